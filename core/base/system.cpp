@@ -1,0 +1,72 @@
+#include "core/base/system.h"
+
+#include <QFile>
+#include <QList>
+#include <QThread>
+#include <algorithm>
+
+#ifdef Q_OS_LINUX
+#include <malloc.h>
+#include <sched.h>
+#include <sys/resource.h>
+#endif
+
+namespace espalier {
+
+namespace {
+
+#ifdef Q_OS_LINUX
+int processorsOfAffinity()
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set)
+                                                       : QThread::idealThreadCount();
+}
+
+/// cpu.max of cgroup v2 is "quota period", or "max period" without a limit.
+int processorsOfCgroup()
+{
+    QFile file(QStringLiteral("/sys/fs/cgroup/cpu.max"));
+    if (!file.open(QIODevice::ReadOnly))
+        return std::numeric_limits<int>::max();
+    const QList<QByteArray> fields = file.readAll().simplified().split(' ');
+    const double quota = fields.value(0).toDouble();
+    const double period = fields.value(1).toDouble();
+    if (quota <= 0 || period <= 0)
+        return std::numeric_limits<int>::max();
+    return std::max(1, int(quota / period + 0.5));
+}
+#endif
+
+} // namespace
+
+int usableProcessors()
+{
+#ifdef Q_OS_LINUX
+    return std::max(1, std::min(processorsOfAffinity(), processorsOfCgroup()));
+#else
+    return std::max(1, QThread::idealThreadCount());
+#endif
+}
+
+qint64 peakMemoryBytes()
+{
+#ifdef Q_OS_LINUX
+    rusage usage{};
+    return getrusage(RUSAGE_SELF, &usage) == 0 ? qint64(usage.ru_maxrss) * 1024 : 0;
+#else
+    return 0;
+#endif
+}
+
+void tuneAllocator()
+{
+#ifdef __GLIBC__
+    constexpr int Huge = 1 << 30;
+    mallopt(M_MMAP_THRESHOLD, Huge);
+    mallopt(M_TRIM_THRESHOLD, Huge);
+#endif
+}
+
+} // namespace espalier

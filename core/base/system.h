@@ -1,0 +1,17 @@
+#pragma once
+
+#include <QtGlobal>
+
+namespace espalier {
+
+/// Processors that this process may use: the affinity mask and the cgroup quota respected.
+[[nodiscard]] int usableProcessors();
+
+/// Largest resident memory of this process so far, in bytes; 0 where the system does not tell.
+[[nodiscard]] qint64 peakMemoryBytes();
+
+/// Keeps large freed blocks inside the process. Training frees and takes the same tensors at every
+/// step, and fresh pages cost a fault each. Call once at start, before other threads.
+void tuneAllocator();
+
+} // namespace espalier

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "core/base/named_enum.h"
+#include "core/base/result.h"
+#include "core/dataset/batch_source.h"
+#include "core/graph/graph_analysis.h"
+#include "core/nn/checkpoint.h"
+#include "core/nn/optimizers.h"
+
+#include <QList>
+#include <QString>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace espalier {
+
+enum class Device { Auto, Cpu, Cuda };
+[[nodiscard]] std::span<const EnumName<Device>> enumNames(Device);
+
+enum class Precision { Float32, BFloat16 };
+[[nodiscard]] std::span<const EnumName<Precision>> enumNames(Precision);
+
+/// Devices that can be used here, Cpu always; and whether a precision can be used on one.
+[[nodiscard]] QList<Device> availableDevices();
+[[nodiscard]] bool supportsPrecision(Device device, Precision precision);
+
+struct ExecutorOptions {
+    Device device = Device::Auto;
+    Precision precision = Precision::Float32;
+    int threads = 0;   ///< 0: as many as usableProcessors()
+    quint64 seed = 1;  ///< of the initial weights
+    OptimizerSettings optimizer;
+    std::vector<float> classWeights; ///< by class index; empty: all 1
+};
+
+/// What a network says of a batch.
+struct Outputs {
+    qint64 size = 0;
+    qint64 width = 0;          ///< values per example
+    std::vector<float> values; ///< size × width, after the last activation (probabilities)
+};
+
+struct StepResult {
+    double loss = 0; ///< mean over the batch, class weights applied when training
+    Outputs outputs;
+    std::vector<float> losses; ///< per example, without class weights; only of evaluate()
+};
+
+/// A network that can be trained and asked. Made for one graph; the state is weights, running
+/// statistics of normalizations, and what the optimizer keeps. Use from one thread at a time.
+///
+/// All functions return an Error (OutOfMemory, Numeric, Unsupported, Internal) where the library
+/// below throws; the state is then undefined except after construction.
+class Executor {
+public:
+    virtual ~Executor() = default;
+
+    /// "reference", later "compiled".
+    [[nodiscard]] virtual QString engine() const = 0;
+    [[nodiscard]] virtual Device device() const = 0;
+    [[nodiscard]] virtual int threads() const = 0;
+    [[nodiscard]] virtual qint64 parameterCount() const = 0; ///< trainable weights
+    [[nodiscard]] virtual ImageLayout inputLayout() const = 0;
+
+    /// Forward, backward, update. `stepSeed` decides dropout and random transformations: same
+    /// state, batch, seed and threads give the same bits.
+    [[nodiscard]] virtual Result<StepResult> trainStep(const Batch& batch, double learningRate,
+                                                       quint64 stepSeed) = 0;
+    /// Forward in evaluation mode, with losses.
+    [[nodiscard]] virtual Result<StepResult> evaluate(const Batch& batch) = 0;
+    /// Forward in evaluation mode; the batch needs no target column.
+    [[nodiscard]] virtual Result<Outputs> predict(const Batch& batch) = 0;
+
+    [[nodiscard]] virtual Result<QList<NamedTensor>> state() const = 0;
+    /// Weights alone are enough (`withOptimizer` false); names and sizes must match the network.
+    [[nodiscard]] virtual Status setState(const QList<NamedTensor>& tensors,
+                                          bool withOptimizer) = 0;
+};
+
+/// The columns that an executor of this graph reads: Inputs in the order of the analysis, then
+/// the Target. Class indices for categorical and binary targets.
+[[nodiscard]] QList<ColumnRequest> executorColumns(const ModelGraph& graph,
+                                                   const GraphAnalysis& analysis,
+                                                   const QList<FeatureDescription>& features);
+
+/// The executor that runs every graph through LibTorch, and against which others are tested.
+/// The analysis must be able to run. Errors: a device or precision that is not here.
+[[nodiscard]] Result<std::unique_ptr<Executor>>
+createReferenceExecutor(const ModelGraph& graph, const QList<FeatureDescription>& features,
+                        const ExecutorOptions& options);
+
+/// The best executor for this graph on this machine.
+[[nodiscard]] Result<std::unique_ptr<Executor>>
+createExecutor(const ModelGraph& graph, const QList<FeatureDescription>& features,
+               const ExecutorOptions& options);
+
+} // namespace espalier

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "core/base/id.h"
+#include "core/dataset/dataset_settings.h"
+#include "core/graph/model_graph.h"
+#include "core/training/epoch_record.h"
+#include "core/training/run_settings.h"
+#include "core/training/run_state.h"
+
+#include <QDateTime>
+#include <QList>
+#include <QString>
+
+namespace espalier {
+
+using DatasetId = Id<struct DatasetTag>; ///< of a dataset version
+using ExperimentId = Id<struct ExperimentTag>;
+
+/// One dataset version as the project keeps it; a value.
+struct DatasetRecord {
+    DatasetId id;
+    QString name;
+    int version = 1;
+    bool saved = false; ///< locked and numbered for good
+    QString sourceFolder; ///< absolute; of the packed store
+    qint64 rows = 0;
+    DatasetSettings settings;
+    QDateTime created;
+    QStringList usedBy; ///< names of the experiments
+
+    [[nodiscard]] QString reference() const; ///< "FashionMNIST@2"
+};
+
+struct CheckpointRecord {
+    int epoch = 0;
+    QString file; ///< absolute
+    QString checksum; ///< SHA-256 of the file, hexadecimal
+    qint64 bytes = 0;
+    bool best = false;
+};
+
+/// One experiment with what its run has given so far; a value.
+struct ExperimentRecord {
+    ExperimentId id;
+    QString name;
+    DatasetId dataset;
+    ModelGraph graph;
+    RunSettings settings;
+    RunState state = RunState::Created;
+    QString error; ///< sentence of Failed
+    QString notes;
+    qint64 parameters = 0; ///< trainable weights; 0 before the first run
+    QList<EpochRecord> epochs;
+    QList<CheckpointRecord> checkpoints;
+    /// Checkpoint file to start from (duplicate with weights); empty: initial weights.
+    QString startWeights;
+    QDateTime created;
+
+    [[nodiscard]] int bestEpoch() const; ///< 0 without epochs
+};
+
+} // namespace espalier

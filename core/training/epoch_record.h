@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/evaluation/metrics.h"
+
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+
+namespace espalier {
+
+/// What one epoch gave. JSON as the command line prints it.
+struct EpochRecord {
+    int epoch = 0; ///< from 1
+    double seconds = 0; ///< of the training pass alone
+    double validationSeconds = 0;
+    double checkpointSeconds = 0;
+    double examplesPerSecond = 0;
+    double learningRate = 0;
+    MetricValues training;
+    MetricValues validation; ///< empty without a validation subset
+    bool best = false;       ///< better than every earlier epoch
+
+    [[nodiscard]] QJsonObject toJson() const;
+    [[nodiscard]] static EpochRecord fromJson(const QJsonObject& json);
+    bool operator==(const EpochRecord&) const = default;
+};
+
+/// Number of the best epoch by `metric` on validation (on training without one); 0 without epochs.
+[[nodiscard]] int bestEpoch(const QList<EpochRecord>& epochs, const QString& metric);
+
+} // namespace espalier
