@@ -50,7 +50,7 @@ Error fileError(const QFileDevice& file, const QString& action)
     if (full)
         return {ErrorCode::DiskFull,
                 u"Could not %1 %2: the disk is full. Free some space and try again."_s.arg(action,
-                                                                                          name)};
+                                                                                           name)};
     return {ErrorCode::Io, u"Could not %1 %2: %3."_s.arg(action, name, file.errorString())};
 }
 
@@ -58,8 +58,7 @@ Status writeFileAtomically(const QString& path, const QByteArray& content)
 {
     QSaveFile file(path);
     file.setDirectWriteFallback(false);
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()
-        || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
         return tl::unexpected(fileError(file, u"write"_s));
     syncFolder(QFileInfo(path).absolutePath());
     return {};
@@ -101,11 +100,11 @@ Status requireDiskSpace(const QString& folder, qint64 bytes)
     if (!storage.isValid() || storage.bytesAvailable() >= bytes)
         return {};
     const QLocale locale;
-    return failure(ErrorCode::DiskFull,
-                   u"The disk of %1 has %2 left, but %3 are needed. Free some space and try again."_s
-                       .arg(QDir::toNativeSeparators(folder),
-                            locale.formattedDataSize(storage.bytesAvailable()),
-                            locale.formattedDataSize(bytes)));
+    return failure(
+        ErrorCode::DiskFull,
+        u"The disk of %1 has %2 left, but %3 are needed. Free some space and try again."_s.arg(
+            QDir::toNativeSeparators(folder), locale.formattedDataSize(storage.bytesAvailable()),
+            locale.formattedDataSize(bytes)));
 }
 
 } // namespace espalier

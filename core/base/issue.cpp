@@ -14,8 +14,7 @@ std::span<const EnumName<IssueLevel>> enumNames(IssueLevel)
 
 QString issueSentence(const Issue& issue)
 {
-    return issue.subject.isEmpty() ? issue.text
-                                   : issue.subject + QStringLiteral(": ") + issue.text;
+    return issue.subject.isEmpty() ? issue.text : issue.subject + QStringLiteral(": ") + issue.text;
 }
 
 } // namespace espalier

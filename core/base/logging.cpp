@@ -17,10 +17,14 @@ constexpr size_t FileCount = 3;
 spdlog::level::level_enum toSpdlog(LogLevel level)
 {
     switch (level) {
-    case LogLevel::Debug: return spdlog::level::debug;
-    case LogLevel::Info: return spdlog::level::info;
-    case LogLevel::Warning: return spdlog::level::warn;
-    case LogLevel::Error: return spdlog::level::err;
+    case LogLevel::Debug:
+        return spdlog::level::debug;
+    case LogLevel::Info:
+        return spdlog::level::info;
+    case LogLevel::Warning:
+        return spdlog::level::warn;
+    case LogLevel::Error:
+        return spdlog::level::err;
     }
     return spdlog::level::info;
 }
@@ -28,11 +32,15 @@ spdlog::level::level_enum toSpdlog(LogLevel level)
 void handleQtMessage(QtMsgType type, const QMessageLogContext&, const QString& message)
 {
     switch (type) {
-    case QtDebugMsg: return log(LogLevel::Debug, message);
-    case QtInfoMsg: return log(LogLevel::Info, message);
-    case QtWarningMsg: return log(LogLevel::Warning, message);
+    case QtDebugMsg:
+        return log(LogLevel::Debug, message);
+    case QtInfoMsg:
+        return log(LogLevel::Info, message);
+    case QtWarningMsg:
+        return log(LogLevel::Warning, message);
     case QtCriticalMsg:
-    case QtFatalMsg: return log(LogLevel::Error, message);
+    case QtFatalMsg:
+        return log(LogLevel::Error, message);
     }
 }
 

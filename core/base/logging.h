@@ -17,8 +17,17 @@ enum class LogLevel { Debug, Info, Warning, Error };
 void routeQtMessages();
 
 void log(LogLevel level, const QString& message);
-inline void logInfo(const QString& message) { log(LogLevel::Info, message); }
-inline void logWarning(const QString& message) { log(LogLevel::Warning, message); }
-inline void logError(const QString& message) { log(LogLevel::Error, message); }
+inline void logInfo(const QString& message)
+{
+    log(LogLevel::Info, message);
+}
+inline void logWarning(const QString& message)
+{
+    log(LogLevel::Warning, message);
+}
+inline void logError(const QString& message)
+{
+    log(LogLevel::Error, message);
+}
 
 } // namespace espalier

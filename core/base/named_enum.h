@@ -44,8 +44,8 @@ template <typename E>
 [[nodiscard]] std::optional<E> enumFromName(const QString& text)
 {
     for (const auto& name : enumNames(E{}))
-        if (text.compare(QString::fromUtf16(name.key), Qt::CaseInsensitive) == 0
-            || text.compare(QString::fromUtf16(name.label), Qt::CaseInsensitive) == 0)
+        if (text.compare(QString::fromUtf16(name.key), Qt::CaseInsensitive) == 0 ||
+            text.compare(QString::fromUtf16(name.label), Qt::CaseInsensitive) == 0)
             return name.value;
     return std::nullopt;
 }

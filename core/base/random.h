@@ -11,7 +11,10 @@ namespace espalier {
 /// distributions of the standard library are not). Not thread-safe; cheap to copy.
 class Random {
 public:
-    explicit Random(quint64 seed) : m_engine(seed) {}
+    explicit Random(quint64 seed)
+        : m_engine(seed)
+    {
+    }
 
     [[nodiscard]] quint64 next() { return m_engine(); }
     /// Whole number in [0, limit), without bias. limit > 0.

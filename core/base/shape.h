@@ -12,8 +12,14 @@ namespace espalier {
 class Shape {
 public:
     Shape() = default;
-    Shape(std::initializer_list<qint64> sizes) : m_sizes(sizes) {}
-    explicit Shape(QList<qint64> sizes) : m_sizes(std::move(sizes)) {}
+    Shape(std::initializer_list<qint64> sizes)
+        : m_sizes(sizes)
+    {
+    }
+    explicit Shape(QList<qint64> sizes)
+        : m_sizes(std::move(sizes))
+    {
+    }
 
     [[nodiscard]] qsizetype rank() const { return m_sizes.size(); }
     [[nodiscard]] bool isEmpty() const { return m_sizes.isEmpty(); }
