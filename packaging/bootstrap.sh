@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Sets up Espalier on a fresh Debian 12: installs what is missing, builds, and does one thing.
+#
+#   packaging/bootstrap.sh run        start Espalier (without a display: the tutorial in the terminal)
+#   packaging/bootstrap.sh test       run the tests
+#   packaging/bootstrap.sh sanitize   run the core's tests under the address and undefined sanitizers
+#   packaging/bootstrap.sh build      build only
+#
+# A second call does only what is new: it takes seconds.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+toolchain=(g++ cmake ninja-build ccache)
+qt=(qt6-base-dev libqt6charts6-dev libqt6opengl6-dev libqt6svg6-dev libqt6sql6-sqlite
+    qt6-image-formats-plugins)
+# libopenblas0-openmp: the reference BLAS that LibTorch falls back to is some fifty times slower.
+libraries=(libtorch-dev libdnnl-dev libopenblas0-openmp libquazip1-qt6-dev libspdlog-dev
+           libexpected-dev libcsv-dev zlib1g-dev ca-certificates)
+
+say() { printf '\n== %s\n' "$*" >&2; }
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+installed() { dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }
+
+install_missing() {
+    local missing=() package
+    if ! command -v apt-get >/dev/null; then
+        say "This is no Debian: please install the counterparts of ${toolchain[*]} ${qt[*]} ${libraries[*]}"
+        return
+    fi
+    for package in "${toolchain[@]}" "${qt[@]}" "${libraries[@]}"; do
+        installed "$package" || missing+=("$package")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    say "Installing ${missing[*]}"
+    as_root apt-get update -qq
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+}
+
+build() {
+    local preset=$1
+    say "Building ($preset)"
+    cmake --preset "$preset" >/dev/null
+    cmake --build --preset "$preset"
+}
+
+# The window where there is a display and this build has one.
+start() {
+    local window=build/release/bin/espalier
+    if [ -x "$window" ] && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+        exec "$window"
+    fi
+    exec packaging/tutorial.sh build/release/bin/espalier-cli
+}
+
+# CI treats warnings as errors; people should not be stopped by those of a newer compiler.
+preset=release
+[ -z "${CI:-}" ] || preset=ci
+
+case "${1:-}" in
+    run) install_missing; build "$preset"; start ;;
+    test) install_missing; build "$preset"; ctest --preset "$preset" ;;
+    sanitize) install_missing; build asan; ctest --preset asan ;;
+    build) install_missing; build "$preset" ;;
+    *) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2 ;;
+esac
