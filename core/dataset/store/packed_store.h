@@ -31,12 +31,13 @@ struct ColumnSchema {
     QString name;
     StorageKind storage = StorageKind::Tensor;
     ElementType element = ElementType::Float64; ///< of Tensor
-    /// Shape of a row of Tensor; H×W×C for images; {1} for a number. Of EncodedImage: the shape of
-    /// the largest image.
+    /// Shape of a row of Tensor; H×W×C for images; {1} for a number. Of EncodedImage: the largest
+    /// height, the largest width and the largest number of channels.
     Shape shape;
     /// What the importer takes the column for: a person may choose otherwise in a dataset version.
     Encoding detected = Encoding::Numeric;
-    /// Of Dictionary: the texts, index = code. Sorted so that the same data gives the same codes.
+    /// Of Dictionary: the texts, index = code. Sorted so that the same data gives the same codes:
+    /// by value where all are numbers, else by code unit.
     QStringList texts;
 
     bool operator==(const ColumnSchema&) const = default;
@@ -44,7 +45,7 @@ struct ColumnSchema {
 
 /// Why a row or a file was left out.
 struct ImportProblem {
-    QString file; ///< as named in the archive or folder
+    QString file;   ///< as named in the archive or folder
     qint64 row = 0; ///< 1 is the first row under a header; 0 when it is about no row
     QString reason; ///< "the file is missing"
 
@@ -58,10 +59,15 @@ struct SourceManifest {
     qint64 rows = 0;
     qint64 skipped = 0; ///< rows left out
     QList<ColumnSchema> columns;
+    qint64 problemCount = 0;       ///< all, also those not kept
     QList<ImportProblem> problems; ///< the first 10,000
     QString origin;                ///< link or path it came from, without credentials
-    QString fingerprint;           ///< SHA-256 over the columns, hexadecimal: names the folder
+    /// SHA-256 over schema and digests of the columns, hexadecimal: names the folder.
+    QString fingerprint;
 
+    static constexpr qint64 KeptProblems = 10'000;
+
+    /// Without the texts of dictionaries, which may be millions and have files of their own.
     [[nodiscard]] QJsonObject toJson() const;
     [[nodiscard]] static Result<SourceManifest> fromJson(const QJsonObject& json);
 };
@@ -70,8 +76,8 @@ struct SourceManifest {
 /// memory is read at the speed of the disk. All functions may be called from any thread.
 class PackedStore final {
 public:
-    /// `folder` holds source.json and the column files. An Error names the file that is missing
-    /// or shorter than the manifest says.
+    /// `folder` holds source.json and the column files. An Error names the file that is missing,
+    /// not as large as the manifest says, or has a code or an end that leads nowhere.
     [[nodiscard]] static Result<std::shared_ptr<const PackedStore>> open(const QString& folder);
     ~PackedStore();
 
@@ -86,7 +92,8 @@ public:
     [[nodiscard]] std::span<const std::byte> tensor(int column) const;
     /// Of a Dictionary column: the code of every row.
     [[nodiscard]] std::span<const qint32> codes(int column) const;
-    /// Of an EncodedImage column: the bytes of the image file of a row; no copy is made.
+    /// Of an EncodedImage column: the bytes of the image file of a row; no copy is made, so
+    /// they are valid as long as the store.
     [[nodiscard]] QByteArray encodedImage(int column, qint64 row) const;
 
     PackedStore(const PackedStore&) = delete;

@@ -31,7 +31,8 @@ public:
     [[nodiscard]] Status appendImage(int column, const QByteArray& bytes, const Shape& shape);
 
     /// Turns a Tensor column of uint8 images into EncodedImage (PNG, lossless): for the first image
-    /// that has another size or number of channels than those before it.
+    /// that has another size or number of channels than those before it. 1 (grey), 3 (RGB) and 4
+    /// (RGBA) channels.
     [[nodiscard]] Status convertToEncodedImages(int column);
     /// Replaces the detected encoding, for importers that know it only at the end.
     void setDetected(int column, Encoding encoding);
@@ -40,10 +41,13 @@ public:
     void addSkippedRow();
 
     /// Sorts the dictionaries, checks that all columns are equally long, computes the fingerprint,
-    /// flushes, renames. When the same content stands there already, gives that and writes nothing.
+    /// flushes, renames. When the same content stands there already, that is kept and nothing
+    /// written; the manifest speaks of this import all the same. The last call to a writer.
     [[nodiscard]] Result<SourceManifest> finish(const QString& origin);
     /// Folder of the finished store; empty before finish().
     [[nodiscard]] QString folder() const;
+    /// Whether finish() found the same content standing there.
+    [[nodiscard]] bool alreadyThere() const;
 
     PackedStoreWriter(const PackedStoreWriter&) = delete;
     PackedStoreWriter& operator=(const PackedStoreWriter&) = delete;
@@ -53,5 +57,9 @@ private:
     explicit PackedStoreWriter(std::unique_ptr<Private> d);
     std::unique_ptr<Private> d;
 };
+
+/// Removes what imports that were killed left in `dataFolder`. Imports that are alive, also in
+/// other processes, are spared.
+void removeAbandonedImports(const QString& dataFolder);
 
 } // namespace espalier
