@@ -57,6 +57,8 @@ public:
     /// Conflict once it has run: duplicate it instead.
     [[nodiscard]] Status updateExperiment(ExperimentId id, const ModelGraph& graph,
                                           const RunSettings& settings);
+    /// Conflict once it has run, or when the dataset version is not saved.
+    [[nodiscard]] Status setExperimentDataset(ExperimentId id, DatasetId dataset);
     [[nodiscard]] Status setNotes(ExperimentId id, const QString& notes);
     [[nodiscard]] Status renameExperiment(ExperimentId id, const QString& name);
     [[nodiscard]] Result<ExperimentRecord> duplicateExperiment(ExperimentId id,

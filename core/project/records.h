@@ -54,9 +54,11 @@ struct ExperimentRecord {
     QList<CheckpointRecord> checkpoints;
     /// Checkpoint file to start from (duplicate with weights); empty: initial weights.
     QString startWeights;
+    QString startWeightsChecksum; ///< SHA-256 of that file
     QDateTime created;
 
-    [[nodiscard]] int bestEpoch() const; ///< 0 without epochs
+    /// The last epoch that was better than all before it; 0 without epochs.
+    [[nodiscard]] int bestEpoch() const;
 };
 
 } // namespace espalier

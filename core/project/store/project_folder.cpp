@@ -1,0 +1,68 @@
+#include "core/project/store/project_folder.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QUuid>
+
+using namespace Qt::StringLiterals;
+
+namespace espalier {
+
+ProjectFolder::ProjectFolder(const QString& path)
+    : m_path(QDir::cleanPath(QFileInfo(path).absoluteFilePath()))
+{
+}
+
+QString ProjectFolder::database() const
+{
+    return m_path + u"/project.db"_s;
+}
+
+QString ProjectFolder::data() const
+{
+    return m_path + u"/data"_s;
+}
+
+QString ProjectFolder::checkpoints() const
+{
+    return m_path + u"/checkpoints"_s;
+}
+
+QString ProjectFolder::checkpoints(ExperimentId id) const
+{
+    return u"%1/%2"_s.arg(checkpoints()).arg(id.value());
+}
+
+QString ProjectFolder::checkpoint(ExperimentId id, int epoch) const
+{
+    return u"%1/epoch-%2.safetensors"_s.arg(checkpoints(id)).arg(epoch, 4, 10, QChar(u'0'));
+}
+
+QString ProjectFolder::runLock(ExperimentId id) const
+{
+    return checkpoints(id) + u"/run.lock"_s;
+}
+
+QString ProjectFolder::freshStartWeights() const
+{
+    return u"%1/start-%2.safetensors"_s.arg(checkpoints(),
+                                            QUuid::createUuid().toString(QUuid::Id128));
+}
+
+Status ProjectFolder::requireUsable() const
+{
+    const QString name = QDir::toNativeSeparators(m_path);
+    const QFileInfo folder(m_path);
+    if (!folder.isDir())
+        return failure(ErrorCode::NotFound,
+                       u"There is no project at %1: it was moved or deleted."_s.arg(name));
+    if (!QFileInfo(database()).isFile())
+        return failure(ErrorCode::InvalidInput,
+                       u"%1 is not a project: it holds no project.db."_s.arg(name));
+    if (!folder.isWritable() || !QFileInfo(database()).isWritable())
+        return failure(ErrorCode::Io, u"The project at %1 cannot be written: give yourself "
+                                      "permission, or work on a copy."_s.arg(name));
+    return {};
+}
+
+} // namespace espalier

@@ -1,0 +1,151 @@
+#include "core/project/store/sweep.h"
+
+#include "core/base/logging.h"
+#include "core/project/store/database.h"
+#include "core/project/store/project_folder.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QDirIterator>
+#include <QFileInfo>
+#include <QSet>
+#include <QUuid>
+
+using namespace Qt::StringLiterals;
+
+namespace espalier {
+
+namespace {
+
+constexpr QDir::Filters AllEntries =
+    QDir::Files | QDir::Dirs | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
+
+bool isOlder(const QFileInfo& entry, const QDateTime& limit)
+{
+    if (entry.lastModified() > limit)
+        return false;
+    if (!entry.isDir() || entry.isSymLink())
+        return true;
+    QDirIterator inside(entry.filePath(), AllEntries, QDirIterator::Subdirectories);
+    while (inside.hasNext())
+        if (inside.nextFileInfo().lastModified() > limit)
+            return false;
+    return true;
+}
+
+QDateTime limitOf(std::chrono::seconds age)
+{
+    return QDateTime::currentDateTime().addSecs(-age.count());
+}
+
+Result<QString> moveAside(const QString& folder)
+{
+    const QFileInfo info(folder);
+    const QString aside =
+        u"%1/.trash-%2"_s.arg(info.path(), QUuid::createUuid().toString(QUuid::Id128));
+    if (info.exists() && !QDir().rename(folder, aside))
+        return failure(ErrorCode::Io,
+                       u"Could not delete %1: close what uses it and check that it may be "
+                       "written."_s.arg(QDir::toNativeSeparators(folder)));
+    return aside;
+}
+
+void removeTree(const QString& folder)
+{
+    if (!QDir(folder).removeRecursively())
+        logWarning(u"Could not delete all of %1."_s.arg(QDir::toNativeSeparators(folder)));
+}
+
+Status sweepSources(Database& database, const ProjectFolder& folder, const QDateTime& limit)
+{
+    for (const QFileInfo& entry : QDir(folder.data()).entryInfoList(AllEntries)) {
+        if (!isOlder(entry, limit))
+            continue;
+        if (!entry.isDir() || entry.isSymLink())
+            QFile::remove(entry.filePath());
+        else if (const Status done = discardSource(database, folder, entry.filePath()); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<QSet<QString>> referencedCheckpoints(Database& database)
+{
+    return database
+        .query(u"SELECT file FROM checkpoint UNION"
+               " SELECT start_weights FROM experiment WHERE start_weights <> ''"_s)
+        .map([](const QList<Row>& rows) {
+            QSet<QString> files;
+            for (const Row& row : rows)
+                files.insert(row[0].toString());
+            return files;
+        });
+}
+
+Status sweepCheckpoints(Database& database, const ProjectFolder& folder, const QDateTime& limit)
+{
+    const Result<QSet<QString>> referenced = referencedCheckpoints(database);
+    if (!referenced)
+        return failureOf(referenced);
+    const QDir root(folder.checkpoints());
+    QStringList folders;
+    QDirIterator entries(root.path(), AllEntries, QDirIterator::Subdirectories);
+    while (entries.hasNext()) {
+        const QFileInfo entry = entries.nextFileInfo();
+        if (!isOlder(entry, limit))
+            continue;
+        if (entry.isDir() && !entry.isSymLink())
+            folders.append(entry.filePath());
+        else if (!referenced->contains(root.relativeFilePath(entry.filePath())) &&
+                 entry.fileName() != u"run.lock")
+            QFile::remove(entry.filePath());
+    }
+    for (const QString& empty : folders)
+        QDir().rmdir(empty); // refuses, rightly, where a file is left
+    return {};
+}
+
+} // namespace
+
+Status sweepProject(Database& database, const ProjectFolder& folder, std::chrono::seconds age)
+{
+    const QDateTime limit = limitOf(age);
+    return sweepSources(database, folder, limit).and_then([&] {
+        return sweepCheckpoints(database, folder, limit);
+    });
+}
+
+Status discardSource(Database& database, const ProjectFolder& folder, const QString& sourceFolder)
+{
+    const QString name = QFileInfo(sourceFolder).fileName();
+    QString aside;
+    // The transaction keeps others from referring to the folder between the look and the rename.
+    const Status done = writing(database, [&]() -> Status {
+        return database.value(u"SELECT count(*) FROM dataset_version WHERE source = ?"_s, {name})
+            .and_then([&](const QVariant& users) -> Status {
+                if (users.toInt() > 0)
+                    return {};
+                return moveAside(folder.data() + u'/' + name).map([&](const QString& moved) {
+                    aside = moved;
+                });
+            });
+    });
+    if (!aside.isEmpty())
+        removeTree(aside);
+    return done;
+}
+
+void removeDeadFolders(const QString& folder, std::chrono::seconds age)
+{
+    const QDateTime limit = limitOf(age);
+    for (const QFileInfo& entry : QDir(folder).entryInfoList({u".*"_s}, AllEntries))
+        if (entry.isDir() && !entry.isSymLink() && isOlder(entry, limit))
+            removeTree(entry.filePath());
+}
+
+Status removeFolder(const QString& folder)
+{
+    return moveAside(folder).map([](const QString& aside) { removeTree(aside); });
+}
+
+} // namespace espalier
