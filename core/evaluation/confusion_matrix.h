@@ -23,6 +23,7 @@ public:
     ConfusionMatrix() = default;
     explicit ConfusionMatrix(QStringList classes);
 
+    /// Ignored where a class is not one of the matrix (-1: the target is missing).
     void add(qint64 actual, qint64 predicted, qint64 count = 1);
 
     [[nodiscard]] const QStringList& classes() const { return m_classes; }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/named_enum.h"
+#include "core/dataset/value_scale.h"
 #include "core/graph/losses.h"
 #include "core/nn/executor.h"
 
@@ -27,8 +28,21 @@ struct MetricDescription {
 /// What decides which epoch is best: accuracy for classes and binary targets, else the loss.
 [[nodiscard]] QString primaryMetric(TargetKind kind);
 
-/// Values by metric key; always with "loss".
+/// Values by metric key; always with "loss". Never NaN because nothing was there to measure: with
+/// no row counted all are 0, and AUC is 0.5 wherever only one class occurs.
 using MetricValues = QMap<QString, double>;
+
+/// The class that a network decides for: the first of those with the highest output; NaN counts
+/// as the lowest. -1 without outputs.
+[[nodiscard]] qint64 predictedClass(std::span<const float> outputs);
+
+/// How the outputs of a network are read.
+struct OutputReading {
+    /// Of numeric targets. MAE, MSE, RMSE are in the units of the feature, the loss in those of the
+    /// network (normalized): that is what was minimized.
+    ValueScale scale;
+    float threshold = 0.5F; ///< of Binary targets: positive from here; Executor::decisionThreshold
+};
 
 /// Collects predictions batch by batch and gives the metrics over all of them. Rows whose target
 /// is missing do not count.
@@ -42,7 +56,9 @@ public:
 };
 
 /// `cheap`: only those that cost nothing beside a training step (loss, accuracy; loss, MAE, MSE).
-[[nodiscard]] std::unique_ptr<MetricAccumulator>
-createMetrics(const FeatureDescription& target, bool cheap = false);
+/// The others keep what AUC needs, up to 64 million outputs; beyond, AUC is left out.
+[[nodiscard]] std::unique_ptr<MetricAccumulator> createMetrics(const FeatureDescription& target,
+                                                               bool cheap = false,
+                                                               const OutputReading& reading = {});
 
 } // namespace espalier

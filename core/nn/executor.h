@@ -62,6 +62,9 @@ public:
     [[nodiscard]] virtual int threads() const = 0;
     [[nodiscard]] virtual qint64 parameterCount() const = 0; ///< trainable weights
     [[nodiscard]] virtual ImageLayout inputLayout() const = 0;
+    /// An output of a Binary target from here on means positive: 0 where the loss is Squared hinge
+    /// (its targets are -1 and 1), else 0.5.
+    [[nodiscard]] virtual float decisionThreshold() const { return 0.5F; }
 
     /// Forward, backward, update. `stepSeed` decides dropout and random transformations: same
     /// state, batch, seed and threads give the same bits.
