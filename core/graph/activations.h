@@ -19,4 +19,7 @@ enum class Initializer {
 enum class Padding { Same, Valid };
 [[nodiscard]] std::span<const EnumName<Padding>> enumNames(Padding);
 
+enum class Interpolation { Nearest, Bilinear };
+[[nodiscard]] std::span<const EnumName<Interpolation>> enumNames(Interpolation);
+
 } // namespace espalier

@@ -35,29 +35,34 @@ struct ParameterSpec {
     QVariant defaultValue;
     double minimum = 0; ///< of numbers, inclusive
     double maximum = 0;
-    QList<ParameterChoice> choices;
+    QList<ParameterChoice> choices{};
     /// Whether the value follows from the graph while a person has not set it (Nodes of the last
     /// Dense block).
     bool follows = false;
 
-    /// The value in its type, or an Error that names the parameter and what it takes. Accepts text.
+    /// The value in its type, or an Error that names the parameter and what it takes. Accepts text:
+    /// "64", "on", the key or label of a choice, "7x7x64".
     [[nodiscard]] Result<QVariant> normalized(const QVariant& value) const;
     [[nodiscard]] QString toText(const QVariant& value) const;
 };
 
 /// What a block costs for one example.
 struct BlockCost {
-    qint64 parameters = 0;   ///< trainable weights
-    qint64 multiplyAdds = 0; ///< of one forward pass
+    qint64 parameters = 0;      ///< trainable weights
+    qint64 multiplyAdds = 0;    ///< of one forward pass
     qint64 activationBytes = 0; ///< of the output in float32
 
     bool operator==(const BlockCost&) const = default;
 };
 
-/// The parameters of one block with the defaults filled in. Keys must be those of its type.
+/// The parameters of one block with the defaults filled in. A key that its type does not have
+/// reads as 0, false, empty.
 class Parameters {
 public:
-    explicit Parameters(QMap<QString, QVariant> values) : m_values(std::move(values)) {}
+    explicit Parameters(QMap<QString, QVariant> values)
+        : m_values(std::move(values))
+    {
+    }
 
     [[nodiscard]] qint64 integer(const QString& key) const;
     [[nodiscard]] double real(const QString& key) const;
@@ -73,14 +78,19 @@ private:
 
 /// One type of block. Everything but how it computes (core/nn) is here.
 struct BlockType {
-    QString key;   ///< "conv2d"
-    QString name;  ///< "2D Convolution"
-    QString help;  ///< one or two sentences
+    QString key;  ///< "conv2d"
+    QString name; ///< "2D Convolution"
+    QString help; ///< one or two sentences
     BlockGroup group = BlockGroup::Dense;
-    QList<ParameterSpec> parameters;
+    QList<ParameterSpec> parameters{};
     int minimumInputs = 1;
     int maximumInputs = 1; ///< -1: any number
     bool hasOutput = true;
+    /// Gives the values of its input on, perhaps fewer or elsewhere (Flatten, Dropout, pooling):
+    /// the activation before it shows through.
+    bool keepsValues = false;
+    /// Gives as many values as it gets: the nodes of a Dense block before it can follow a Target.
+    bool keepsCount = false;
     /// Output shape of one example, or an Error such as "needs H×W×C, got 128". Input: its
     /// argument is the shape of the feature alone.
     std::function<Result<Shape>(const QList<Shape>& inputs, const Parameters&)> shape;
@@ -97,10 +107,12 @@ struct BlockType {
 /// Null when there is no such type.
 [[nodiscard]] const BlockType* blockType(const QString& key);
 
-/// The values of a block with defaults where it sets none. Unknown keys are left out.
+/// The values of a block with defaults where it sets none, or none that its type takes. Unknown
+/// keys are left out.
 [[nodiscard]] Parameters parametersOf(const Block& block, const BlockType& type);
 
-/// Sets a parameter from text ("nodes", "10"); the Error names what the block type takes.
+/// Sets a parameter from text ("nodes", "10"; empty takes it back to its default); the Error names
+/// what the block type takes.
 [[nodiscard]] Status setParameterFromText(ModelGraph& graph, BlockId block, const QString& key,
                                           const QString& text);
 

@@ -21,6 +21,9 @@ struct LossDescription {
     QList<Encoding> encodings;      ///< targets that it can take
     QList<Activation> activations;  ///< last activations that fit; the first is the advice
     bool singleLabel = false;       ///< exactly one class is right
+    /// Takes the logarithm of what the network gives as probabilities: cannot be computed behind
+    /// any activation but Softmax and Sigmoid.
+    bool ofProbabilities = false;
 };
 [[nodiscard]] const LossDescription& describeLoss(Loss loss);
 

@@ -15,7 +15,8 @@ namespace espalier {
 
 using BlockId = Id<struct BlockTag>;
 
-/// Values of parameters by their key. Holds only what differs from the default of the block type.
+/// Values of parameters by their key. Holds only what differs from the default of the block type,
+/// and what a person chose where the value would follow from the graph.
 using ParameterValues = QMap<QString, QVariant>;
 
 /// One block of a model, as placed by a person.
@@ -40,14 +41,18 @@ struct Connection {
 };
 
 /// A network as a value: blocks and connections, nothing derived. Any state is allowed while a
-/// person edits (cycles, blocks that are not connected, unknown values); analyzeGraph() says what
-/// is wrong with it. Copying is cheap (implicitly shared).
+/// person edits (cycles, blocks that are not connected, features that no dataset has);
+/// analyzeGraph() says what is wrong with it. Copying is cheap (implicitly shared). Graphs are
+/// equal when their blocks and connections are, however they came about.
 class ModelGraph final {
 public:
     static constexpr int FormatVersion = 1;
 
-    [[nodiscard]] const QList<Block>& blocks() const { return m_blocks; }
-    [[nodiscard]] const QList<Connection>& connections() const { return m_connections; }
+    /// Positions are kept within ± this, on both axes.
+    static constexpr double MaximumPosition = 1e6;
+
+    [[nodiscard]] const QList<Block>& blocks() const { return m_blocks; } ///< by id
+    [[nodiscard]] const QList<Connection>& connections() const { return m_connections; } ///< sorted
     [[nodiscard]] bool isEmpty() const { return m_blocks.isEmpty(); }
 
     [[nodiscard]] const Block* block(BlockId id) const;
@@ -56,24 +61,30 @@ public:
     [[nodiscard]] QList<BlockId> inputsOf(BlockId id) const;
     [[nodiscard]] QList<BlockId> outputsOf(BlockId id) const;
 
-    /// Adds a block of a type of the catalogue under a fresh id and name ("Dense 2").
+    /// Adds a block of a type of the catalogue under a fresh id and name ("Dense 2"). Parameters
+    /// that the type does not take are left out; an unknown type adds nothing (invalid id).
     BlockId addBlock(const QString& type, QPointF position = {},
                      const ParameterValues& parameters = {});
-    /// Puts a block back exactly as it was (undo, paste with ids of one's own). The id must be free.
+    /// Puts a block back exactly as it was (undo, paste with ids of one's own). Does nothing when
+    /// the id is not free.
     void insertBlock(const Block& block);
     /// Removes the block and its connections. A block in a straight chain is closed over: its
     /// source is joined to its targets when `rewire`.
     void removeBlock(BlockId id, bool rewire = false);
-    /// Refused (false) when it exists, joins a block to itself or a block is unknown. A port that
-    /// takes one connection is freed first.
+    /// Refused (false) when it exists, joins a block to itself, a block is unknown, the source has
+    /// no output or the port does not exist. A port that takes one connection is freed first. A
+    /// block that takes any number of inputs gets one more at that port (at most the first free
+    /// one); those behind it move up.
     bool connect(const Connection& connection);
+    /// Closes the gap in a block that takes any number of inputs: the inverse of connect().
     bool disconnect(const Connection& connection);
 
-    /// An invalid QVariant takes the parameter back to its default.
-    void setParameter(BlockId id, const QString& key, const QVariant& value);
-    /// False when another block has the name or it is blank.
+    /// An invalid QVariant takes the parameter back to its default. False, and nothing changes,
+    /// when the type of the block does not take the value.
+    bool setParameter(BlockId id, const QString& key, const QVariant& value);
+    /// White space is simplified. False when another block has the name or it is blank.
     bool setName(BlockId id, const QString& name);
-    void setPosition(BlockId id, QPointF position);
+    void setPosition(BlockId id, QPointF position); ///< ignored when it is no finite point
 
     /// A name that no block has: `base`, else `base` 2, 3, ...
     [[nodiscard]] QString freeName(const QString& base) const;
@@ -86,12 +97,17 @@ public:
     /// a sentence.
     [[nodiscard]] static Result<ModelGraph> fromJson(const QJsonObject& json);
 
-    bool operator==(const ModelGraph&) const = default;
+    bool operator==(const ModelGraph& other) const;
 
 private:
+    [[nodiscard]] QList<Block>::iterator position(BlockId id);
+    [[nodiscard]] Block* mutableBlock(BlockId id);
+    void addConnection(const Connection& connection);
+    void shiftPorts(BlockId to, int firstPort, int by);
+
     QList<Block> m_blocks;
-    QList<Connection> m_connections; ///< sorted
-    qint64 m_nextId = 1;
+    QList<Connection> m_connections;
+    qint64 m_nextId = 1; ///< ids of removed blocks are not used again
 };
 
 } // namespace espalier
