@@ -59,18 +59,18 @@ QTransform rotation(double tangentOfHalf)
 
 QTransform randomPose(Random& random, bool eitherWay)
 {
-    const double scale = random.uniform(0.82, 1.04);
+    const double scale = random.uniform(0.78, 1.04);
     const double stretch = random.uniform(0.93, 1.07);
-    const double turn = random.uniform(-0.07, 0.07);
+    const double turn = random.uniform(-0.09, 0.09);
     const double side = eitherWay && random.uniform() < 0.5 ? -1 : 1;
-    const double x = Side / 2.0 + random.uniform(-1.6, 1.6);
-    const double y = Side / 2.0 + random.uniform(-1.2, 1.2);
+    const double x = Side / 2.0 + random.uniform(-2.6, 2.6);
+    const double y = Side / 2.0 + random.uniform(-2, 2);
     const QTransform shape = QTransform::fromScale(side * scale * stretch, scale / stretch);
     return shape * rotation(turn) * QTransform::fromTranslate(x, y) *
            QTransform::fromScale(Oversampling, Oversampling);
 }
 
-/// Soft folds of the cloth and, now and then, something dark in front of the garment.
+/// Soft folds of the cloth and, now and then, something dark in front of one side.
 void paintShadows(QPainter& painter, Random& random)
 {
     for (quint64 folds = random.below(4); folds > 0; --folds) {
@@ -78,14 +78,14 @@ void paintShadows(QPainter& painter, Random& random)
         QPainterPath fold(QPointF(x, random.uniform(-10, 4)));
         fold.quadTo(QPointF(x + random.uniform(-2, 2), 2),
                     QPointF(x + random.uniform(-5, 5), random.uniform(6, 13)));
-        const QColor shadow(0, 0, 0, int(random.uniform(20, 80)));
+        const QColor shadow(0, 0, 0, int(random.uniform(15, 65)));
         painter.strokePath(fold, QPen(shadow, random.uniform(0.6, 2.2)));
     }
-    if (random.uniform() < 0.2) {
-        const QSizeF size(random.uniform(3, 8), random.uniform(3, 8));
-        const QPointF corner(random.uniform(-13, 13 - size.width()),
-                             random.uniform(-13, 13 - size.height()));
-        painter.fillRect(QRectF(corner, size), Qt::black);
+    if (random.uniform() < 0.15) {
+        const double width = random.uniform(5, 9);
+        const double side = random.uniform() < 0.5 ? -14 : 14 - width;
+        const double y = random.uniform(-14, 8);
+        painter.fillRect(QRectF(side, y, width, random.uniform(4, 16)), Qt::black);
     }
 }
 
@@ -93,7 +93,7 @@ void paintShadows(QPainter& painter, Random& random)
 QImage reduce(const QImage& large, Random& random)
 {
     constexpr int Area = Oversampling * Oversampling;
-    const int noise = int(random.below(14)) + 1;
+    const int noise = int(random.below(12)) + 1;
     QImage small(Side, Side, QImage::Format_Grayscale8);
     for (int y = 0; y < Side; ++y) {
         uchar* line = small.scanLine(y);

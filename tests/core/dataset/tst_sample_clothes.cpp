@@ -124,7 +124,7 @@ void TestSampleClothes::drawsGreyImagesThatAreNeitherEmptyNorFull_data()
 void TestSampleClothes::drawsGreyImagesThatAreNeitherEmptyNorFull()
 {
     QFETCH(int, garment);
-    for (quint64 seed = 0; seed < 100; ++seed) {
+    for (quint64 seed = 0; seed < 60; ++seed) {
         const QImage image = drawGarment(garment, seed);
         QCOMPARE(image.size(), QSize(28, 28));
         QCOMPARE(image.format(), QImage::Format_Grayscale8);
@@ -147,8 +147,8 @@ void TestSampleClothes::drawsTheSameFromTheSameSeed()
 /// The class whose mean image is nearest: what position alone can tell.
 void TestSampleClothes::isNeitherTrivialNorHopeless()
 {
-    constexpr quint64 Training = 200;
-    constexpr quint64 Validation = 60;
+    constexpr quint64 Training = 100;
+    constexpr quint64 Validation = 40;
     std::array<Picture, Classes> means{};
     for (int garment = 0; garment < Classes; ++garment) {
         for (quint64 seed = 0; seed < Training; ++seed) {

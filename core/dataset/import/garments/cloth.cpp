@@ -72,12 +72,12 @@ QBrush ground(const QRectF& area, const Cloth& cloth)
 Cloth randomCloth(Random& random, double patterned)
 {
     Cloth cloth;
-    cloth.base = int(random.uniform(95, 250));
+    cloth.base = int(random.uniform(90, 250));
     const double contrast = random.uniform(0.5, 0.95);
     cloth.second = chance(random, 0.75) || cloth.base > 170
                        ? int(cloth.base * contrast)
                        : std::min(255, int(cloth.base / contrast));
-    cloth.seam = int(cloth.base * random.uniform(0.4, 0.88));
+    cloth.seam = int(cloth.base * random.uniform(0.3, 0.75));
     cloth.period = random.uniform(1.8, 4.5);
     cloth.texture = chance(random, patterned)
                         ? pick<Texture>(random, {{0.26, Texture::HorizontalStripes},

@@ -130,26 +130,26 @@ void paintSandal(QPainter& painter, Random& random)
     const Cloth cloth = randomCloth(random, 0.2);
     shoe.heel = chance(random, 0.5) ? random.uniform(2, 7.5) : random.uniform(0, 1.5);
     shoe.heelWidth = shoe.heel > 2 ? random.uniform(1.5, 6) : shoe.heelWidth;
-    shoe.sole = random.uniform(0.7, 1.8);
+    shoe.sole = random.uniform(1, 2.4);
     shoe.instep = random.uniform(4.5, 7.5);
     shoe.shaft = random.uniform(4.5, 9.5);
     shoe.ground = 5.5 + shoe.heel * 0.45;
-    fillCloth(painter, soleOutline(shoe), shaded(cloth, 0.8));
+    fillCloth(painter, soleOutline(shoe), shaded(cloth, 0.85));
     const int straps = 1 + int(random.below(4));
     const double from = shoe.toe + 2;
     const double step = (shoe.back - shoe.opening - from) / (straps + 0.5);
     for (int i = 0; i < straps; ++i)
         paintStrap(painter, shoe, cloth, from + i * step + random.uniform(0, 1),
-                   random.uniform(0.5, 3.5), random.uniform(0.9, 2.6));
+                   random.uniform(0.5, 3.5), random.uniform(1.2, 3));
     if (chance(random, 0.7))
-        paintAnkleStrap(painter, shoe, cloth, random.uniform(0.8, 1.8));
+        paintAnkleStrap(painter, shoe, cloth, random.uniform(1, 2.2));
 }
 
 void paintSneaker(QPainter& painter, Random& random)
 {
     Shoe shoe = randomShoe(random);
     const Cloth cloth = randomCloth(random, 0.3);
-    shoe.shaft = random.uniform(4.5, 10);
+    shoe.shaft = random.uniform(4.5, 9.4);
     shoe.instep = shoe.shaft + random.uniform(0, 1.5);
     shoe.heel = random.uniform(0, 0.7);
     shoe.ground = 4.5 + shoe.shaft * 0.25;
@@ -173,7 +173,7 @@ void paintAnkleBoot(QPainter& painter, Random& random)
     const Cloth cloth = randomCloth(random, 0.15);
     shoe.heel = chance(random, 0.55) ? random.uniform(1, 5) : random.uniform(0, 1);
     shoe.heelWidth = shoe.heel > 2 ? random.uniform(2, 6) : shoe.heelWidth;
-    shoe.shaft = random.uniform(8, 16 - shoe.heel * 0.6);
+    shoe.shaft = random.uniform(8.4, 16 - shoe.heel * 0.6);
     shoe.instep = shoe.shaft + random.uniform(-1.2, 1);
     shoe.ground = 3 + (shoe.shaft + shoe.heel) * 0.48;
     fillCloth(painter, upperOutline(shoe), cloth);

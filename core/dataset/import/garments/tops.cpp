@@ -189,13 +189,13 @@ void cutLongSleeves(Top& cut, Random& random)
 {
     cut.sleeve = random.uniform(14, 20);
     cut.spread = random.uniform(0.07, 0.2);
-    cut.cuff = random.uniform(1.9, 2.9);
+    cut.cuff = random.uniform(1.8, 2.7);
 }
 
 Top randomTop(Random& random)
 {
     Top cut;
-    cut.bottom = random.uniform(9.5, 12.2);
+    cut.bottom = random.uniform(9, 11.6);
     cut.neck = random.uniform(1.9, 3.3);
     cut.neckDepth = random.uniform(0.8, 2.6);
     cut.shoulder = random.uniform(5.2, 6.8);
@@ -257,11 +257,12 @@ void paintCoat(QPainter& painter, Random& random)
 {
     Top cut = randomTop(random);
     cutLongSleeves(cut, random);
-    cut.bottom = random.uniform(10.2, 12.8);
-    cut.hem += random.uniform(0, 0.8);
-    cut.cuff += random.uniform(0, 0.7);
+    cut.bottom = random.uniform(10.8, 13.2);
+    cut.hem += random.uniform(0, 1.2);
+    cut.cuff += random.uniform(0.3, 1.1);
     cut.collar = pick<Neck>(
-        random, {{0.42, Neck::Lapels}, {0.2, Neck::Collar}, {0.2, Neck::High}, {0.18, Neck::Hood}});
+        random,
+        {{0.5, Neck::Lapels}, {0.15, Neck::Collar}, {0.17, Neck::High}, {0.18, Neck::Hood}});
     cut.front = pick<Front>(
         random,
         {{0.45, Front::Buttons}, {0.3, Front::Zip}, {0.17, Front::Open}, {0.08, Front::Closed}});
@@ -278,11 +279,11 @@ void paintShirt(QPainter& painter, Random& random)
     else
         cutLongSleeves(cut, random);
     cut.collar = pick<Neck>(
-        random, {{0.62, Neck::Collar}, {0.18, Neck::Vee}, {0.12, Neck::Round}, {0.08, Neck::High}});
-    cut.front = pick<Front>(random, {{0.68, Front::Buttons},
+        random, {{0.7, Neck::Collar}, {0.15, Neck::Vee}, {0.1, Neck::Round}, {0.05, Neck::High}});
+    cut.front = pick<Front>(random, {{0.73, Front::Buttons},
                                      {0.17, Front::HalfButtons},
-                                     {0.12, Front::Closed},
-                                     {0.03, Front::Open}});
+                                     {0.08, Front::Closed},
+                                     {0.02, Front::Open}});
     cut.hemCurve = random.uniform(0, 1.5);
     cut.pockets = chance(random, 0.1);
     paintTop(painter, cut, randomCloth(random, 0.55));
