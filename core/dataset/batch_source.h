@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace espalier {
@@ -19,7 +20,8 @@ enum class ColumnForm {
     ClassIndex ///< Categorical, Binary: index of the class
 };
 
-/// Order of the floats of an image in a batch. Other shapes are the same in both.
+/// Order of the floats of an image, or of any values in H×W×C, in a batch. Other shapes are the
+/// same in both.
 enum class ImageLayout {
     ChannelsFirst, ///< N×C×H×W
     ChannelsLast   ///< N×H×W×C
@@ -32,8 +34,8 @@ struct ColumnRequest {
 
 /// One feature of a batch.
 struct BatchColumn {
-    Shape shape;                ///< of one example, H×W×C for images whatever the layout
-    std::vector<float> values;  ///< size × elements, example after example; of Values
+    Shape shape;                 ///< of one example, H×W×C for images whatever the layout
+    std::vector<float> values;   ///< size × elements, example after example; of Values
     std::vector<qint64> classes; ///< size; of ClassIndex; -1 for a missing value
 };
 
@@ -66,9 +68,11 @@ struct BatchRequest {
 /// @endcode
 class BatchSource final {
 public:
-    /// Errors: unknown feature, a feature that has no form for a network, no row.
+    /// Images that must be decoded are so once, here (see Dataset::prepareImages).
+    /// Errors: unknown feature, a feature that has no form for a network, no row, an image that
+    /// cannot be read, Cancelled.
     [[nodiscard]] static Result<std::unique_ptr<BatchSource>>
-    create(std::shared_ptr<const Dataset> dataset, BatchRequest request);
+    create(std::shared_ptr<const Dataset> dataset, BatchRequest request, std::stop_token stop = {});
     ~BatchSource();
 
     [[nodiscard]] qint64 rows() const;
@@ -77,7 +81,9 @@ public:
     /// Begins epoch `epoch` at batch `firstBatch` (both from 0). The order depends on seed and
     /// epoch alone.
     void startEpoch(qint64 epoch, qint64 firstBatch = 0);
-    /// The next batch, or null at the end of the epoch. It is valid until the next call.
+    /// The next batch, or null at the end of the epoch. It is valid until the next call. Missing
+    /// numbers are 0 after normalization (the mean under Standardization), missing classes 0
+    /// everywhere or -1. Throws std::bad_alloc where the memory for a batch is not there.
     [[nodiscard]] const Batch* next();
 
     BatchSource(const BatchSource&) = delete;
@@ -90,16 +96,16 @@ private:
 };
 
 /// One batch of exactly these rows, on the calling thread.
-[[nodiscard]] Result<Batch> gatherBatch(const Dataset& dataset,
-                                        const QList<ColumnRequest>& columns,
+[[nodiscard]] Result<Batch> gatherBatch(const Dataset& dataset, const QList<ColumnRequest>& columns,
                                         std::span<const RowIndex> rows,
                                         ImageLayout layout = ImageLayout::ChannelsFirst);
 
 /// An image from outside the dataset as its feature wants it: colour mode, transformation and
-/// normalization applied, in `shape` (H×W×C). Needs no data, so that a model can travel alone.
+/// normalization applied, in `shape` (H×W×C); bit for bit what a batch has for the same image.
+/// Where no transformation is set, an image of another size is resized. Needs no data, so that a
+/// model can travel alone.
 [[nodiscard]] Result<std::vector<float>>
-encodeImage(const FeatureSettings& feature, const FeatureStatistics& statistics,
-            const Shape& shape, const QImage& image,
-            ImageLayout layout = ImageLayout::ChannelsFirst);
+encodeImage(const FeatureSettings& feature, const FeatureStatistics& statistics, const Shape& shape,
+            const QImage& image, ImageLayout layout = ImageLayout::ChannelsFirst);
 
 } // namespace espalier

@@ -2,6 +2,7 @@
 
 #include "core/base/feature_description.h"
 #include "core/base/issue.h"
+#include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/dataset/dataset_settings.h"
 
@@ -9,10 +10,12 @@
 #include <QList>
 #include <QString>
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 namespace espalier {
 
+class FeatureColumn;
 class PackedStore;
 
 /// Number of a row of a source, counted from 0.
@@ -44,10 +47,13 @@ public:
     /// One per feature of the settings, in the same order.
     [[nodiscard]] const QList<FeatureDescription>& features() const;
     [[nodiscard]] int featureIndex(const QString& name) const;
+    /// For the readers of this module.
+    [[nodiscard]] const FeatureColumn& column(int feature) const;
 
     /// The rows of a subset, ascending. An Error names the subsets that exist when `name` does not.
     [[nodiscard]] Result<std::vector<RowIndex>> subsetRows(const QString& name) const;
-    /// Overlaps between subsets, empty subsets, missing values, more than 2,000 classes.
+    /// Overlaps between subsets, empty subsets (Error), missing values, more than 2,000 classes;
+    /// classes without a row in the subset that normalizes (Hint).
     [[nodiscard]] QList<Issue> issues() const;
 
     /// Over the subset that normalizes (frozen ones where the version is saved).
@@ -55,9 +61,16 @@ public:
     /// Over any rows; used for class weights.
     [[nodiscard]] Result<FeatureStatistics> statisticsOf(int feature,
                                                          const std::vector<RowIndex>& rows) const;
+    /// Over all rows; of images that must be decoded, over 2,000 evenly spread ones.
     [[nodiscard]] Result<Histogram> histogram(int feature, int bins = 32) const;
     /// The settings with the statistics of every feature written in: what saving a version stores.
     [[nodiscard]] Result<DatasetSettings> frozenSettings() const;
+
+    /// Decodes and transforms images once, into files beside the source from which batches are then
+    /// read. A BatchSource does that by itself for what it reads; call it before where progress
+    /// (bytes and rows of one feature) or cancelling is wanted.
+    [[nodiscard]] Status prepareImages(const ProgressSink& progress = {},
+                                       std::stop_token stop = {}) const;
 
     /// The value of a cell as text; for images "28×28×1".
     [[nodiscard]] QString cellText(int feature, RowIndex row) const;

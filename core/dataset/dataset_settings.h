@@ -6,6 +6,7 @@
 
 #include <QJsonObject>
 #include <QList>
+#include <QMap>
 #include <QString>
 #include <optional>
 #include <span>
@@ -26,11 +27,14 @@ enum class ImageTransformation { None, Resize, CropAndResize, CenterCropOrPad };
 
 /// How one column of the source is used in a dataset version.
 struct FeatureSettings {
+    static constexpr int LargestSide = 16'384; ///< of a transformed image
+
     QString column; ///< name in the source; never changes
     QString name;   ///< name for people; unique within the version
     Encoding encoding = Encoding::Numeric;
     Normalization normalization = Normalization::None;
-    QString positiveClass; ///< of Binary: the text or number that counts as 1
+    /// Of Binary: the text or number that counts as 1; empty: the last in the order of classes.
+    QString positiveClass;
     ColorMode colorMode = ColorMode::Color;
     ImageTransformation transformation = ImageTransformation::None;
     int width = 0; ///< of the transformed image; 0 when there is no transformation
@@ -56,7 +60,9 @@ struct RandomFilter {
 enum class Comparison { Equal, NotEqual, Contains, Less, Greater };
 [[nodiscard]] std::span<const EnumName<Comparison>> enumNames(Comparison);
 
-/// The rows whose value of a feature compares as asked: "price less than 10".
+/// The rows whose value of a feature compares as asked: "price less than 10". Numbers compare as
+/// numbers. Texts: Equal and NotEqual mind upper and lower case, Contains does not; Less and
+/// Greater compare as numbers where both are, else by code unit. A missing value passes none.
 struct ConditionFilter {
     QString feature;
     Comparison comparison = Comparison::Equal;
@@ -107,9 +113,20 @@ struct DatasetSettings {
 /// Training 80 % and Validation 20 %.
 [[nodiscard]] DatasetSettings defaultSettings(const SourceManifest& source, quint64 seed = 1);
 
-/// Applies one `key=value` of the command line ("feature.image.normalization=standardization",
-/// "subset.training.size=70", "seed=7", "normalize_on=Training"). Changing the size of one of a
-/// complementary pair of subsets changes the other, so that together they stay all rows.
+/// Standardization for images and numbers, None for the rest.
+[[nodiscard]] Normalization defaultNormalization(Encoding encoding);
+
+/// Applies one `key=value` of the command line. Names and keys are taken in any case of letters; a
+/// name may stand in quotes (`feature."my.name".encoding`). On an Error, whose sentence lists the
+/// keys, names or values that exist, `settings` stay as they were; a change clears the frozen
+/// statistics.
+/// - `feature.NAME.` name, encoding, normalization, positive_class, color_mode, transformation,
+///   width, height
+/// - `subset.NAME.` name, size (per cent; empty: no random filter), seed, from, feature (empty: no
+///   condition), comparison, value; `add=yes` makes one of all rows, `remove=yes` removes it.
+///   Of two subsets that together are all rows, size, seed and from change both, so that they stay
+///   disjoint and all rows.
+/// - `normalize_on`, and `seed`, which also goes to the subsets that have the old one
 [[nodiscard]] Status applySetting(DatasetSettings& settings, const QString& key,
                                   const QString& value);
 

@@ -1,11 +1,9 @@
 #include "core/dataset/store/packed_store.h"
 
-#include "core/base/files.h"
+#include "core/dataset/store/mapped_file.h"
 #include "core/dataset/store/store_files.h"
 
 #include <QDir>
-#include <QFile>
-#include <QFileInfo>
 #include <algorithm>
 #include <limits>
 #include <optional>
@@ -15,17 +13,6 @@ using namespace Qt::StringLiterals;
 namespace espalier {
 
 namespace {
-
-struct MappedFile {
-    std::unique_ptr<QFile> file; // owns the mapping
-    std::span<const std::byte> bytes;
-
-    template <typename T>
-    [[nodiscard]] std::span<const T> as() const
-    {
-        return {reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T)};
-    }
-};
 
 struct MappedColumn {
     MappedFile values;
@@ -38,23 +25,7 @@ tl::unexpected<Error> damaged(const QString& path, const QString& what)
                                       QDir::toNativeSeparators(path), what));
 }
 
-Result<MappedFile> mapFile(const QString& path)
-{
-    MappedFile mapped{std::make_unique<QFile>(path), {}};
-    if (!mapped.file->open(QIODevice::ReadOnly))
-        return tl::unexpected(fileError(*mapped.file, u"open"_s));
-    const qint64 size = mapped.file->size();
-    if (size == 0)
-        return mapped;
-    const uchar* data = mapped.file->map(0, size);
-    if (!data)
-        return tl::unexpected(fileError(*mapped.file, u"map"_s));
-    mapped.bytes = std::as_bytes(std::span(data, size_t(size)));
-    mapped.file->close(); // the mapping stays
-    return mapped;
-}
-
-Result<MappedFile> mapFile(const QString& path, qint64 expectedSize)
+Result<MappedFile> mapWhole(const QString& path, qint64 expectedSize)
 {
     auto mapped = mapFile(path);
     if (mapped && qint64(mapped->bytes.size()) != expectedSize)
@@ -82,7 +53,7 @@ Result<MappedColumn> openTensor(const QString& folder, int index, const SourceMa
     const auto bytes = tensorBytes(manifest.columns[index], manifest.rows);
     if (!bytes)
         return damaged(manifestPath(folder), u"a column is larger than any file"_s);
-    auto values = mapFile(columnPath(folder, index, ColumnFile::Values), *bytes);
+    auto values = mapWhole(columnPath(folder, index, ColumnFile::Values), *bytes);
     if (!values)
         return failureOf(values);
     return MappedColumn{std::move(*values), {}};
@@ -94,7 +65,7 @@ Result<MappedColumn> openEncoded(const QString& folder, int index, const SourceM
     if (!values)
         return failureOf(values);
     const QString endsPath = columnPath(folder, index, ColumnFile::Ends);
-    auto ends = mapFile(endsPath, manifest.rows * qint64(sizeof(qint64)));
+    auto ends = mapWhole(endsPath, manifest.rows * qint64(sizeof(qint64)));
     if (!ends)
         return failureOf(ends);
     qint64 previous = 0;
@@ -112,7 +83,7 @@ Result<MappedColumn> openDictionary(const QString& folder, int index, SourceMani
     if (!texts)
         return failureOf(texts);
     const QString path = columnPath(folder, index, ColumnFile::Values);
-    auto values = mapFile(path, manifest.rows * qint64(sizeof(qint32)));
+    auto values = mapWhole(path, manifest.rows * qint64(sizeof(qint32)));
     if (!values)
         return failureOf(values);
     const auto isInvalid = [&](qint32 code) { return code < -1 || code >= texts->size(); };
