@@ -12,7 +12,14 @@ enum class Activation { Linear, ReLU, Swish, Sigmoid, Softmax, TanH, GELU, ELU, 
 /// How weights start: limits and deviations from fan in and fan out (Glorot and Bengio 2010,
 /// He et al. 2015).
 enum class Initializer {
-    GlorotUniform, GlorotNormal, HeUniform, HeNormal, LecunUniform, LecunNormal, Zeros, Ones
+    GlorotUniform,
+    GlorotNormal,
+    HeUniform,
+    HeNormal,
+    LecunUniform,
+    LecunNormal,
+    Zeros,
+    Ones
 };
 [[nodiscard]] std::span<const EnumName<Initializer>> enumNames(Initializer);
 

@@ -39,6 +39,7 @@ struct ParameterSpec {
     /// Whether the value follows from the graph while a person has not set it (Nodes of the last
     /// Dense block).
     bool follows = false;
+    QString unit{}; ///< of numbers, as written behind them: " %", "°"
 
     /// The value in its type, or an Error that names the parameter and what it takes. Accepts text:
     /// "64", "on", the key or label of a choice, "7x7x64".

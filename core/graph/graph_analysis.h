@@ -28,8 +28,8 @@ struct GraphAnalysis {
     QList<BlockId> order; ///< topological; empty when there is a cycle
     QList<Issue> issues;  ///< errors first
     BlockCost total;
-    QList<BlockId> inputs;            ///< Input blocks in topological order
-    std::optional<BlockId> target;    ///< the only Target
+    QList<BlockId> inputs;         ///< Input blocks in topological order
+    std::optional<BlockId> target; ///< the only Target
 
     [[nodiscard]] bool canRun() const; ///< no error is left
     [[nodiscard]] int count(IssueLevel level) const;

@@ -26,13 +26,17 @@ const LossDescription& describeLoss(Loss loss)
     static const QList<Activation> anyNumber = {Linear, ReLU, TanH, Sigmoid,
                                                 Swish,  GELU, ELU,  LeakyReLU};
     static const QList<LossDescription> table = {
-        {Loss::CategoricalCrossentropy, {Categorical}, {Softmax}, true, true},
-        {Loss::BinaryCrossentropy, {Binary, Categorical, Numeric}, {Sigmoid}, false, true},
+        {Loss::CategoricalCrossentropy, {Categorical}, {Softmax}, true, {Softmax, Sigmoid}},
+        {Loss::BinaryCrossentropy,
+         {Binary, Categorical, Numeric},
+         {Sigmoid},
+         false,
+         {Sigmoid, Softmax}},
         {Loss::SquaredHinge, {Binary, Categorical, Numeric}, {TanH, Linear}},
         {Loss::MeanSquaredError, {Numeric}, anyNumber},
         {Loss::MeanAbsoluteError, {Numeric}, anyNumber},
         {Loss::MeanSquaredLogarithmicError, {Numeric}, {ReLU, Sigmoid}},
-        {Loss::Poisson, {Numeric}, {ReLU}},
+        {Loss::Poisson, {Numeric}, {ReLU}, false, {ReLU, Sigmoid, Softmax}},
     };
     return *std::ranges::find(table, loss, &LossDescription::loss);
 }

@@ -91,16 +91,13 @@ void ModelGraph::removeBlock(BlockId id, bool rewire)
     if (found == m_blocks.end() || found->id != id)
         return;
     const QList<BlockId> sources = inputsOf(id);
-    const QList<Connection> before = m_connections;
     if (rewire && sources.size() == 1) {
         for (Connection& connection : m_connections)
             if (connection.from == id && connection.to != sources.first())
                 connection.from = sources.first();
         std::ranges::sort(m_connections);
     }
-    for (const Connection& connection : before)
-        if (connection.to == id)
-            disconnect(connection);
+    m_connections.removeIf([id](const Connection& connection) { return connection.to == id; });
     // Ports of a target close up as its connections go, so each is looked up anew.
     const auto leaves = [id](const Connection& connection) { return connection.from == id; };
     for (auto next = std::ranges::find_if(m_connections, leaves); next != m_connections.end();

@@ -51,7 +51,7 @@ public:
     /// Positions are kept within ± this, on both axes.
     static constexpr double MaximumPosition = 1e6;
 
-    [[nodiscard]] const QList<Block>& blocks() const { return m_blocks; } ///< by id
+    [[nodiscard]] const QList<Block>& blocks() const { return m_blocks; }                ///< by id
     [[nodiscard]] const QList<Connection>& connections() const { return m_connections; } ///< sorted
     [[nodiscard]] bool isEmpty() const { return m_blocks.isEmpty(); }
 

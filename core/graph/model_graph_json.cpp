@@ -36,6 +36,8 @@ Result<BlockId> readId(const QJsonValue& value, const QString& owner)
 
 Result<QPointF> readPosition(const QJsonValue& value, const QString& owner)
 {
+    if (value.isUndefined())
+        return QPointF();
     const QJsonArray pair = value.toArray();
     const auto usable = [](const QJsonValue& number) {
         return number.isDouble() && std::abs(number.toDouble()) <= ModelGraph::MaximumPosition;
@@ -70,8 +72,8 @@ Result<Block> readBlock(const QJsonValue& value, qsizetype number)
 {
     const QJsonObject json = value.toObject();
     Block block;
-    block.name = json.value("name"_L1).toString();
-    if (block.name.trimmed().isEmpty())
+    block.name = json.value("name"_L1).toString().simplified();
+    if (block.name.isEmpty())
         return invalid(u"block number %1 has no name."_s.arg(number));
     const QString owner = quoted(block.name);
     const Result<BlockId> id = readId(json.value("id"_L1), owner);

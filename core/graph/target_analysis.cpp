@@ -1,5 +1,7 @@
 #include "core/graph/graph_analyzer.h"
 
+#include "core/graph/blocks/block_rules.h"
+
 #include <algorithm>
 #include <array>
 
@@ -21,25 +23,30 @@ Shape withoutLeadingOnes(const Shape& shape)
     return Shape(std::move(sizes));
 }
 
+/// "10 classes", "no or yes", "3 values", "28×28×1".
+QString contentOf(const FeatureDescription& feature)
+{
+    if (feature.encoding == Encoding::Categorical)
+        return counted(feature.shape.elementCount(), u"class"_s, u"classes"_s);
+    if (feature.encoding == Encoding::Binary && !feature.classes.isEmpty())
+        return feature.classes.join(u" or "_s);
+    if (feature.shape.rank() == 1)
+        return counted(feature.shape.elementCount(), u"value"_s);
+    return feature.shape.toString();
+}
+
 /// "'category' has 12 classes".
 QString sizeSentence(const FeatureDescription& feature)
 {
     const QString name = u"'"_s + feature.name + u"' "_s;
-    if (feature.encoding == Encoding::Categorical)
-        return name + u"has %1 classes"_s.arg(feature.shape.elementCount());
     if (feature.encoding == Encoding::Binary)
         return name + u"needs 1"_s;
-    return name + u"has the shape %1"_s.arg(feature.shape.toString());
+    return name + u"has "_s + contentOf(feature);
 }
 
-/// "10 classes", "yes or no", "the shape 3".
-QString kind(const FeatureDescription& feature)
+QString nodesText(qint64 count)
 {
-    if (feature.encoding == Encoding::Categorical)
-        return u"%1 classes"_s.arg(feature.shape.elementCount());
-    if (feature.encoding == Encoding::Binary && !feature.classes.isEmpty())
-        return feature.classes.join(u" or "_s);
-    return feature.shape.toString();
+    return counted(count, u"node"_s);
 }
 
 /// The loss that was made for an encoding, if any.
@@ -49,11 +56,6 @@ std::optional<Loss> usualLoss(Encoding encoding)
         if (describeLoss(name.value).encodings.first() == encoding)
             return name.value;
     return std::nullopt;
-}
-
-bool givesProbabilities(Activation activation)
-{
-    return activation == Activation::Softmax || activation == Activation::Sigmoid;
 }
 
 } // namespace
@@ -88,13 +90,13 @@ void GraphAnalyzer::followTarget()
     const FeatureDescription* feature = featureOf(*m_result.target);
     const qint64 count = feature ? feature->shape.elementCount() : UnknownClasses;
     m_result.blocks[id].parameters.set(spec->key, count);
-    const QString value = u"%1 %2"_s.arg(count).arg(spec->label.toLower());
     if (feature)
-        report(IssueLevel::Note, u"%1, because %2"_s.arg(value, sizeSentence(*feature)), id);
+        report(IssueLevel::Note,
+               u"follows the target: %1, %2"_s.arg(nodesText(count), sizeSentence(*feature)), id);
     else
         report(IssueLevel::Hint,
                u"%1 for now; follows the number of classes once %2 has a feature"_s.arg(
-                   value, nameOf(*m_result.target)),
+                   nodesText(count), nameOf(*m_result.target)),
                id);
 }
 
@@ -130,7 +132,7 @@ void GraphAnalyzer::checkClasses(const FeatureDescription& feature)
                 feature.name),
             target);
     else
-        report(IssueLevel::Done, u"learns %1 (%2)"_s.arg(feature.name, kind(feature)), target);
+        report(IssueLevel::Done, u"learns %1 (%2)"_s.arg(feature.name, contentOf(feature)), target);
     if (!hasClasses && m_result.blocks[target].parameters.flag(u"use_class_weights"_s))
         report(IssueLevel::Warning,
                u"class weights are not used: '%1' has no classes"_s.arg(feature.name), target);
@@ -160,7 +162,7 @@ void GraphAnalyzer::checkOutput(const FeatureDescription& feature)
     const qint64 nodes = m_result.blocks.value(last).parameters.integer(u"nodes"_s);
     if (last.isValid() && nodes != feature.shape.elementCount())
         return report(IssueLevel::Error,
-                      u"has %1 nodes, %2"_s.arg(nodes).arg(sizeSentence(feature)), last);
+                      u"has %1, %2"_s.arg(nodesText(nodes), sizeSentence(feature)), last);
     const QString advice =
         last.isValid() ? u"put a Flatten or a Global pooling block before %1"_s.arg(nameOf(last))
                        : u"put a Dense block before it"_s;
@@ -180,7 +182,8 @@ void GraphAnalyzer::checkActivation(Loss loss)
                       last.block);
     if (description.activations.contains(last.activation))
         return checkRange(description, last);
-    const bool impossible = description.ofProbabilities && !givesProbabilities(last.activation);
+    const bool impossible =
+        !description.computable.isEmpty() && !description.computable.contains(last.activation);
     report(impossible ? IssueLevel::Error : IssueLevel::Warning,
            u"the last activation %1 does not fit %2; choose %3"_s.arg(
                enumLabel(last.activation), enumLabel(loss),

@@ -8,20 +8,29 @@ namespace espalier {
 
 namespace {
 
+ParameterSpec strengthParameter(const QString& key, const QString& label, double maximum,
+                                const QString& unit, const QString& help)
+{
+    ParameterSpec spec = realParameter(key, label, 0, 0, maximum, help);
+    spec.unit = unit;
+    return spec;
+}
+
 QList<ParameterSpec> transformationParameters()
 {
     return {booleanParameter(u"flip_horizontal"_s, u"Flip horizontal"_s, false,
                              u"Mirrors half of the images left to right."_s),
             booleanParameter(u"flip_vertical"_s, u"Flip vertical"_s, false,
                              u"Mirrors half of the images top to bottom."_s),
-            realParameter(u"shift"_s, u"Shift (%)"_s, 0, 0, 100,
-                          u"Moves images by up to this part of their width and height."_s),
-            realParameter(u"rotation"_s, u"Rotation (°)"_s, 0, 0, 180,
-                          u"Turns images by up to this angle, either way."_s),
-            realParameter(u"zoom"_s, u"Zoom (%)"_s, 0, 0, 90,
-                          u"Makes images larger or smaller by up to this part."_s),
-            realParameter(u"brightness"_s, u"Brightness (%)"_s, 0, 0, 100,
-                          u"Makes images brighter or darker by up to this part."_s)};
+            strengthParameter(u"shift"_s, u"Shift"_s, 100, u" %"_s,
+                              u"Moves images by up to this part of their width and height."_s),
+            strengthParameter(u"rotation"_s, u"Rotation"_s, 180, u"°"_s,
+                              u"Turns images by up to this angle, either way."_s),
+            strengthParameter(u"zoom"_s, u"Zoom"_s, 90, u" %"_s,
+                              u"Makes images larger or smaller by up to this part."_s),
+            strengthParameter(u"brightness"_s, u"Brightness"_s, 100, u" %"_s,
+                              u"Makes images brighter or darker by up to this part of their "
+                              "range."_s)};
 }
 
 QString transformationSummary(const Parameters& parameters)
@@ -30,10 +39,8 @@ QString transformationSummary(const Parameters& parameters)
     for (const ParameterSpec& spec : transformationParameters()) {
         if (spec.type == ParameterType::Boolean && parameters.flag(spec.key))
             parts.append(spec.label);
-        else if (parameters.real(spec.key) > 0)
-            parts.append(spec.label.left(spec.label.indexOf(QChar(u' '))) + u" "_s +
-                         spec.toText(parameters.real(spec.key)) +
-                         spec.label.mid(spec.label.indexOf(QChar(u'(')) + 1).chopped(1));
+        else if (const double strength = parameters.real(spec.key); strength > 0)
+            parts.append(spec.label + u" "_s + spec.toText(strength) + spec.unit);
     }
     return parts.isEmpty() ? u"Changes nothing yet"_s : parts.join(u" · "_s);
 }

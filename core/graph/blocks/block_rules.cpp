@@ -110,6 +110,12 @@ SummaryRule activationSummary()
     };
 }
 
+QString counted(qint64 count, const QString& noun, const QString& plural)
+{
+    const QString many = plural.isEmpty() ? noun + u"s"_s : plural;
+    return QString::number(count) + u" "_s + (count == 1 ? noun : many);
+}
+
 QString strideText(const Parameters& parameters)
 {
     const qint64 vertical = parameters.integer(u"vertical_stride"_s);

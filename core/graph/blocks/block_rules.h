@@ -40,7 +40,9 @@ using SummaryRule = std::function<QString(const Parameters&)>;
 
 [[nodiscard]] QString noSummary(const Parameters& parameters);
 [[nodiscard]] SummaryRule activationSummary();
-/// "2×2", height first as in shapes; "2" for equal strides in strideText().
+/// "1 node", "10 nodes"; the plural is the noun with an s unless given.
+[[nodiscard]] QString counted(qint64 count, const QString& noun, const QString& plural = {});
+/// "2"; "2×1", height first as in shapes, when the strides differ.
 [[nodiscard]] QString strideText(const Parameters& parameters);
 
 } // namespace espalier

@@ -106,7 +106,7 @@ BlockType conv1d()
             .shape = conv1dShape,
             .cost = conv1dCost,
             .summary = [](const Parameters& parameters) {
-                return filterSummary(parameters.text(u"filters"_s) + u" filters"_s,
+                return filterSummary(counted(parameters.integer(u"filters"_s), u"filter"_s),
                                      {parameters.integer(u"width"_s)},
                                      parameters.text(u"horizontal_stride"_s), parameters);
             }};
@@ -129,7 +129,7 @@ BlockCost conv2dCost(const QList<Shape>& inputs, const Shape& output, const Para
 QString conv2dSummary(const Parameters& parameters)
 {
     const Window window = windowOf(parameters);
-    return filterSummary(parameters.text(u"filters"_s) + u" filters"_s,
+    return filterSummary(counted(parameters.integer(u"filters"_s), u"filter"_s),
                          {window.height, window.width}, strideText(parameters), parameters);
 }
 
@@ -235,7 +235,7 @@ BlockType deconv2d()
         .cost = deconvCost,
         .summary = [](const Parameters& parameters) {
             const Window window = windowOf(parameters, u"_of_filter"_s);
-            return filterSummary(parameters.text(u"number_of_filters"_s) + u" filters"_s,
+            return filterSummary(counted(parameters.integer(u"number_of_filters"_s), u"filter"_s),
                                  {window.height, window.width}, strideText(parameters), parameters);
         }};
 }

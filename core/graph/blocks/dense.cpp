@@ -39,8 +39,8 @@ BlockCost denseCost(const QList<Shape>& inputs, const Shape& output, const Param
 
 QString denseSummary(const Parameters& parameters)
 {
-    return u"%1 nodes · %2"_s.arg(parameters.text(u"nodes"_s),
-                                  labelOf<Activation>(parameters.text(u"activation"_s)));
+    return counted(parameters.integer(u"nodes"_s), u"node"_s) + u" · "_s +
+           labelOf<Activation>(parameters.text(u"activation"_s));
 }
 
 } // namespace
