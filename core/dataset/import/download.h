@@ -11,14 +11,15 @@
 namespace espalier {
 
 struct DownloadOptions {
-    int retries = 5;                                   ///< of a connection that breaks or stalls
-    std::chrono::milliseconds firstWait{500};          ///< doubled after every failed try
-    std::chrono::milliseconds stallTimeout{30'000};    ///< without a byte
+    int retries = 5;                                ///< in a row without getting further
+    std::chrono::milliseconds firstWait{500};       ///< doubled after every failed try
+    std::chrono::milliseconds stallTimeout{30'000}; ///< without a byte
     qint64 maximumBytes = qint64(1) << 40;
     int maximumRedirects = 10;
 };
 
-/// Fetches an http(s) link into `path`, blocking the calling thread (which needs no event loop).
+/// Fetches an http(s) link into `path`, blocking the calling thread: any thread, with or without
+/// an event loop of its own, of a program that has a QCoreApplication. Uses the system's proxies.
 /// Goes on where it broke off (HTTP range, checked against ETag or Last-Modified), else from the
 /// start. Bytes and rate come through `progress`. On failure `path` does not exist, and the Error
 /// says what failed and what to do, without user name and password of the link.

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/dataset/import/http/http_exchange.h"
+
+#include <QUrl>
+
+namespace espalier {
+
+/// What the fields of an answer and the parts of a link mean for a download (RFC 9110).
+
+[[nodiscard]] bool isWebScheme(const QUrl& link);
+[[nodiscard]] bool sameOrigin(const QUrl& a, const QUrl& b);
+[[nodiscard]] bool isRedirection(int status);
+[[nodiscard]] bool isWebPage(const HttpHead& head);
+
+/// What If-Range may carry: a strong entity tag, else the date of the last change; may be empty.
+[[nodiscard]] QByteArray validatorOf(const HttpHead& head);
+
+struct ContentRange {
+    qint64 first = -1;
+    qint64 total = -1; ///< -1: the server does not say
+};
+
+[[nodiscard]] ContentRange contentRangeOf(const HttpHead& head);
+
+} // namespace espalier
