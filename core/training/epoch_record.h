@@ -8,9 +8,10 @@
 
 namespace espalier {
 
-/// What one epoch gave. JSON as the command line prints it.
+/// What one epoch gave. JSON as the command line prints it; a metric that is no finite number is
+/// left out there, and what is missing or malformed reads as 0 or empty.
 struct EpochRecord {
-    int epoch = 0; ///< from 1
+    int epoch = 0;      ///< from 1
     double seconds = 0; ///< of the training pass alone
     double validationSeconds = 0;
     double checkpointSeconds = 0;
@@ -25,7 +26,12 @@ struct EpochRecord {
     bool operator==(const EpochRecord&) const = default;
 };
 
-/// Number of the best epoch by `metric` on validation (on training without one); 0 without epochs.
+/// Whether `epoch` beats `other` by `metric`, as bestEpoch() compares; equal is not better.
+[[nodiscard]] bool isBetter(const EpochRecord& epoch, const EpochRecord& other,
+                            const QString& metric);
+
+/// Number of the best epoch by `metric` on validation (on training without one), the
+/// earliest of equal ones; 0 without epochs.
 [[nodiscard]] int bestEpoch(const QList<EpochRecord>& epochs, const QString& metric);
 
 } // namespace espalier

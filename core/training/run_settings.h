@@ -20,7 +20,9 @@ struct ScheduleSettings {
     Schedule schedule = Schedule::Constant;
     double decay = 0.9; ///< Exponential: rate·decay^epoch; Step: rate·decay^⌊epoch/every⌋
     int every = 5;      ///< of Step, epochs
-    double floor = 0;   ///< of Cosine: the last rate (Loshchilov and Hutter 2017), without restarts
+    /// Of Cosine (Loshchilov and Hutter 2017, without restarts), where it ends after n epochs:
+    /// floor + (rate - floor)·(1 + cos(π·epoch/n))/2
+    double floor = 0;
 
     [[nodiscard]] double rate(double initial, int epoch, int epochs) const;
     bool operator==(const ScheduleSettings&) const = default;
@@ -39,7 +41,7 @@ struct RunSettings {
     QString validationSubset = QStringLiteral("Validation"); ///< empty: none
     qint64 batchSize = 32;
     int epochs = 10;
-    quint64 seed = 1; ///< data access seed; also of the initial weights
+    quint64 seed = 1; ///< data access seed; also of the initial weights; below 2^53
     OptimizerSettings optimizer;
     ScheduleSettings schedule;
     int patience = 0; ///< early stopping after so many epochs without a better one; 0: off
@@ -48,9 +50,20 @@ struct RunSettings {
     int threads = 0; ///< 0: all that this process may use
     CheckpointPolicy checkpoints;
 
+    /// {"batch_size": 32, "optimizer": "adam", "optimizer.learning_rate": 0.001, ...}: every key
+    /// of runSettingSpecs().
     [[nodiscard]] QJsonObject toJson() const;
+    /// Keys that are left out have their defaults. Errors: an unknown key, a value that it does
+    /// not take.
     [[nodiscard]] static Result<RunSettings> fromJson(const QJsonObject& json);
     bool operator==(const RunSettings&) const = default;
+};
+
+enum class RunSettingType { Integer, Real, Boolean, Choice, Text };
+
+struct RunSettingChoice {
+    QString key;   ///< "sgd"
+    QString label; ///< "SGD"
 };
 
 /// One setting by the key of the command line: forms, JSON, `experiment set` and the comparison
@@ -59,8 +72,18 @@ struct RunSettingSpec {
     QString key;   ///< "batch_size", "optimizer.learning_rate", "early_stopping.patience"
     QString label; ///< "Batch size"
     QString help;
-    std::function<QString(const RunSettings&)> text;
-    std::function<Status(RunSettings&, const QString&)> set;
+    RunSettingType type = RunSettingType::Text;
+    double minimum = 0; ///< of numbers, inclusive
+    double maximum = 0;
+    QList<RunSettingChoice> choices = {};
+    /// The value as set() takes it: numbers in the notation of C, "on" and "off", keys of choices.
+    std::function<QString(const RunSettings&)> text = {};
+    /// The Error says what the key takes. Choosing another optimizer sets its own parameters to
+    /// their defaults.
+    std::function<Status(RunSettings&, const QString&)> set = {};
+
+    /// "a whole number from 1 to 10000", "one of constant, step".
+    [[nodiscard]] QString takes() const;
 };
 /// Those that apply to these settings (parameters of the chosen optimizer alone).
 [[nodiscard]] QList<RunSettingSpec> runSettingSpecs(const RunSettings& settings);
