@@ -87,18 +87,12 @@ private:
             return;
         if (m_kind == TargetKind::Binary) {
             p.predicted = outputs.front() >= m_reading.threshold ? 1 : 0;
-            const float positive = positiveProbability(outputs.front());
+            const float positive = positiveProbability(outputs.front(), m_reading.threshold);
             p.probability = p.predicted == 1 ? positive : 1 - positive;
             return;
         }
         p.predicted = predictedClass(outputs);
         p.probability = outputs[size_t(p.predicted)];
-    }
-
-    /// Outputs that are decided at 0 lie in -1..1.
-    [[nodiscard]] float positiveProbability(float output) const
-    {
-        return m_reading.threshold == 0 ? std::clamp((output + 1) / 2, 0.0F, 1.0F) : output;
     }
 
     TargetKind m_kind;
@@ -148,7 +142,7 @@ Result<EvaluationResult> evaluateRows(Executor& executor, std::shared_ptr<const 
     if (!reading)
         return failureOf(reading);
     const auto source = BatchSource::create(
-        dataset, {columns, std::move(rows), batchSize, executor.inputLayout(), false, 1});
+        dataset, {columns, std::move(rows), batchSize, executor.inputLayout(), false, 1}, stop);
     if (!source)
         return failureOf(source);
 

@@ -27,6 +27,9 @@ struct TrainingJob {
     /// the weights alone are taken as the start (duplicate with weights).
     QList<EpochRecord> history;
     std::optional<Checkpoint> checkpoint;
+    /// Early stopping counts from the best epoch, but from this one at the earliest. Extend gives
+    /// the number of epochs so far, so that a run that stopped early can go on.
+    int patienceFrom = 0;
 };
 
 struct RunStarted {
@@ -40,19 +43,24 @@ struct RunStarted {
     qint64 validationRows = 0;
 };
 
-/// One training step, for the live curve.
+/// One training step, or several in a row, for the live curve.
 struct BatchSample {
-    int epoch = 0; ///< from 1
-    qint64 batch = 0; ///< from 1 within the epoch
+    int epoch = 0;    ///< from 1
+    qint64 batch = 0; ///< from 1 within the epoch; the last of several
     double loss = 0;
     double metric = 0; ///< primary metric of this batch; NaN where it is the loss
+    qint64 steps = 1;  ///< how many steps loss and metric are the mean of
+
+    bool operator==(const BatchSample&) const = default;
 };
 
 struct RunSummary {
     RunState state = RunState::Completed; ///< Completed or Stopped
     int bestEpoch = 0;
-    double seconds = 0;
+    double seconds = 0; ///< of this call, without pauses
     qint64 peakMemoryBytes = 0;
+
+    bool operator==(const RunSummary&) const = default;
 };
 
 /// Hears of a run, on its thread. Implementations hand values on and return quickly.
@@ -72,7 +80,8 @@ public:
 
 /// Trains until the epochs are done, early stopping ends it, or a stop is requested (checked per
 /// batch; the epochs that are complete are kept). Blocks the calling thread. The weights after
-/// epoch n do not depend on pauses or on how often the run was resumed.
+/// epoch n do not depend on pauses or on how often the run was resumed. Early stopping is looked
+/// at after each epoch; pauses count in none of the times.
 ///
 /// Errors: what analyzeGraph() calls an error, an empty subset, Numeric with epoch, batch and
 /// advice when the loss is no number, OutOfMemory with the batch size, what the observer returns.
