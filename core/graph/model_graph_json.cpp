@@ -141,7 +141,7 @@ Result<QList<Connection>> readConnections(const QJsonArray& json,
                                           const QHash<BlockId, QString>& types)
 {
     QList<Connection> connections;
-    for (const QJsonValue& value : json) {
+    for (const auto& value : json) {
         const auto connection = readConnection(value, types, connections.size() + 1);
         if (!connection)
             return failureOf(connection);
@@ -158,7 +158,7 @@ Result<QList<Block>> readBlocks(const QJsonArray& json)
     QList<Block> blocks;
     QSet<BlockId> ids;
     QSet<QString> names;
-    for (const QJsonValue& value : json) {
+    for (const auto& value : json) {
         Result<Block> block = readBlock(value, blocks.size() + 1);
         if (!block)
             return failureOf(block);

@@ -197,11 +197,11 @@ void GraphAnalyzer::checkRange(const LossDescription& loss, const LastActivation
         Activation activation;
         const char16_t* text;
     };
-    static constexpr std::array Ranges = {Range{Activation::ReLU, u"0 and above"},
+    static constexpr std::array ranges = {Range{Activation::ReLU, u"0 and above"},
                                           Range{Activation::Sigmoid, u"0 to 1"},
                                           Range{Activation::TanH, u"−1 to 1"}};
-    const auto range = std::ranges::find(Ranges, last.activation, &Range::activation);
-    if (loss.activations.first() == Activation::Linear && range != Ranges.end())
+    const auto range = std::ranges::find(ranges, last.activation, &Range::activation);
+    if (loss.activations.first() == Activation::Linear && range != ranges.end())
         report(IssueLevel::Hint,
                u"the last activation %1 gives %2; Linear gives any number"_s.arg(
                    enumLabel(last.activation), QString::fromUtf16(range->text)),

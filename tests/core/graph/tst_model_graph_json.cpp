@@ -72,16 +72,27 @@ private Q_SLOTS:
     void roundTrips();
     void readsLeniently();
     void freshIdsStayFree();
+
+private:
+    void addBlocks();
+    void addParameters();
+    void addConnections();
 };
+
+namespace {
+
+void row(const char* name, const QByteArray& json, const QString& names)
+{
+    QTest::newRow(name) << json << names;
+}
+
+} // namespace
 
 void ModelGraphJsonTest::refuses_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QString>("names"); // what the sentence must name
 
-    const auto row = [](const char* name, const QByteArray& json, const QString& names) {
-        QTest::newRow(name) << json << names;
-    };
     row("nothing", "{}", u"version"_s);
     row("text for version", R"({"version": "1", "blocks": [], "connections": []})", u"version"_s);
     row("newer", R"({"version": 2, "blocks": [], "connections": []})", u"newer"_s);
@@ -89,7 +100,13 @@ void ModelGraphJsonTest::refuses_data()
     row("no blocks", R"({"version": 1, "connections": []})", u"'blocks'"_s);
     row("no connections", R"({"version": 1, "blocks": []})", u"'connections'"_s);
     row("blocks no list", R"({"version": 1, "blocks": {}, "connections": []})", u"'blocks'"_s);
+    addBlocks();
+    addParameters();
+    addConnections();
+}
 
+void ModelGraphJsonTest::addBlocks()
+{
     row("number for block", withBlock("3"), u"number 1"_s);
     row("no name", withBlock(R"({"id": 1, "type": "dense"})"), u"name"_s);
     row("blank name", withBlock(R"({"id": 1, "type": "dense", "name": " "})"), u"name"_s);
@@ -116,7 +133,10 @@ void ModelGraphJsonTest::refuses_data()
     row("two names", withBlock(R"({"id": 1, "type": "add", "name": "A"},
                                   {"id": 2, "type": "add", "name": "a"})"),
         u"'a'"_s);
+}
 
+void ModelGraphJsonTest::addParameters()
+{
     row("parameters no object", withParameters("[]"), u"'Dense'"_s);
     row("unknown parameter", withParameters(R"({"filters": 3})"), u"'filters'"_s);
     row("null parameter", withParameters(R"({"nodes": null})"), u"Nodes"_s);
@@ -128,7 +148,10 @@ void ModelGraphJsonTest::refuses_data()
     row("true nodes", withParameters(R"({"nodes": true})"), u"Nodes"_s);
     row("unknown activation", withParameters(R"({"activation": "cube"})"), u"'cube'"_s);
     row("number for activation", withParameters(R"({"activation": 1})"), u"Activation"_s);
+}
 
+void ModelGraphJsonTest::addConnections()
+{
     row("dangling from", withConnections(R"({"from": 9, "to": 2, "port": 0})"), u"number 1"_s);
     row("dangling to", withConnections(R"({"from": 1, "to": 9, "port": 0})"), u"number 1"_s);
     row("to itself", withConnections(R"({"from": 2, "to": 2, "port": 0})"), u"itself"_s);
