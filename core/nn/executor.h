@@ -9,6 +9,7 @@
 
 #include <QList>
 #include <QString>
+#include <algorithm>
 #include <memory>
 #include <span>
 #include <vector>
@@ -80,6 +81,13 @@ public:
     [[nodiscard]] virtual Status setState(const QList<NamedTensor>& tensors,
                                           bool withOptimizer) = 0;
 };
+
+/// Probability of "positive" behind an output of a Binary target: one that is decided at 0 lies in
+/// -1..1.
+[[nodiscard]] inline float positiveProbability(float output, float threshold)
+{
+    return threshold == 0 ? std::clamp((output + 1) / 2, 0.0F, 1.0F) : output;
+}
 
 /// The columns that an executor of this graph reads: Inputs in the order of the analysis, then
 /// the Target. Class indices for categorical and binary targets.

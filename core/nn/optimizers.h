@@ -18,6 +18,7 @@ struct OptimizerParameter {
     double defaultValue = 0;
     double minimum = 0;
     double maximum = 0;
+    bool isSwitch = false; ///< 0 or 1, nothing between
 };
 
 /// One optimizer of the table; what it computes is in core/nn/torch.
