@@ -22,15 +22,17 @@ enum class Device { Auto, Cpu, Cuda };
 enum class Precision { Float32, BFloat16 };
 [[nodiscard]] std::span<const EnumName<Precision>> enumNames(Precision);
 
-/// Devices that can be used here, Cpu always; and whether a precision can be used on one.
+/// Devices that can be used here, Cpu always.
 [[nodiscard]] QList<Device> availableDevices();
+/// Whether a precision can be used on a device. BFloat16 on processors that have instructions for
+/// it (AVX-512 BF16): on others it would be slower than Float32.
 [[nodiscard]] bool supportsPrecision(Device device, Precision precision);
 
 struct ExecutorOptions {
     Device device = Device::Auto;
     Precision precision = Precision::Float32;
-    int threads = 0;   ///< 0: as many as usableProcessors()
-    quint64 seed = 1;  ///< of the initial weights
+    int threads = 0;  ///< 0: as many as usableProcessors()
+    quint64 seed = 1; ///< of the initial weights
     OptimizerSettings optimizer;
     std::vector<float> classWeights; ///< by class index; empty: all 1
 };
@@ -39,13 +41,17 @@ struct ExecutorOptions {
 struct Outputs {
     qint64 size = 0;
     qint64 width = 0;          ///< values per example
-    std::vector<float> values; ///< size × width, after the last activation (probabilities)
+    std::vector<float> values; ///< size × width, after the last activation (probabilities);
+                               ///< within an example in the order of the graph (H×W×C)
 };
 
 struct StepResult {
-    double loss = 0; ///< mean over the batch, class weights applied when training
+    /// Mean over the examples whose target is not missing (class -1, NaN). When training, each
+    /// counts as much as its class: sum of weight × loss / number of examples, as in Keras.
+    double loss = 0;
     Outputs outputs;
-    std::vector<float> losses; ///< per example, without class weights; only of evaluate()
+    /// Per example, without class weights, 0 where the target is missing; only of evaluate().
+    std::vector<float> losses;
 };
 
 /// A network that can be trained and asked. Made for one graph; the state is weights, running
@@ -77,7 +83,8 @@ public:
     [[nodiscard]] virtual Result<Outputs> predict(const Batch& batch) = 0;
 
     [[nodiscard]] virtual Result<QList<NamedTensor>> state() const = 0;
-    /// Weights alone are enough (`withOptimizer` false); names and sizes must match the network.
+    /// Names and sizes must match the network. Weights alone are enough where `withOptimizer` is
+    /// false; the optimizer then starts anew.
     [[nodiscard]] virtual Status setState(const QList<NamedTensor>& tensors,
                                           bool withOptimizer) = 0;
 };
