@@ -9,6 +9,7 @@
 #include <QHash>
 #include <QList>
 #include <QString>
+#include <QStringList>
 #include <QVariant>
 #include <memory>
 
@@ -28,15 +29,25 @@ struct PredictedExample {
 /// A trained network for examples from outside the dataset. Use from one thread at a time.
 class Predictor final {
 public:
-    /// `dataset` gives the features, their encodings and their normalization.
+    /// `dataset` gives the features, their encodings and their normalization. Errors: a graph that
+    /// cannot run, a checkpoint of another graph, a device or precision that is not here.
     [[nodiscard]] static Result<std::unique_ptr<Predictor>>
     create(const ModelGraph& graph, std::shared_ptr<const Dataset> dataset,
            const Checkpoint& checkpoint, const ExecutorOptions& options = {});
     ~Predictor();
 
-    /// Values by name of the Input features: QImage for images, numbers or text for the rest.
+    /// Names of the Input features, in the order of the graph.
+    [[nodiscard]] QStringList inputs() const;
+
+    /// Values by name of the Input features, as they are before encoding and normalization:
+    /// - Image: a QImage
+    /// - Numeric: a number, also as text in the notation of C; where the feature has several, a
+    ///   list of them, or a text with spaces, commas or semicolons between
+    /// - Categorical, Binary: the name of a class
+    /// Values of other names are ignored. Errors name the feature and what it takes.
     [[nodiscard]] Result<PredictedExample> predict(const QHash<QString, QVariant>& values);
-    /// For networks with one image Input: the file is read, encoded and predicted.
+    /// For networks with one Input, an image: the file is read (turned as its EXIF data say),
+    /// encoded and predicted.
     [[nodiscard]] Result<PredictedExample> predictFile(const QString& path);
 
     Predictor(const Predictor&) = delete;
@@ -44,7 +55,7 @@ public:
 
 private:
     struct Private;
-    explicit Predictor(std::unique_ptr<Private> d);
+    explicit Predictor(std::unique_ptr<Private> privateData);
     std::unique_ptr<Private> d;
 };
 
