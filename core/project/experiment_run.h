@@ -32,8 +32,11 @@ struct ExperimentRunOptions {
 /// Runs an experiment of a project from where it stands and records state, epochs and
 /// checkpoints as they come. Holds the lock of the experiment: a second run of the same one,
 /// also from another process, is a Conflict. A run that a kill ended counts as Stopped the next
-/// time it is looked at. Blocks; see train() for the errors. A failure is recorded as Failed with
-/// its sentence before it is returned.
+/// time it is looked at. Blocks; see train() for the errors.
+///
+/// What can be known before the first step (an error of checkExperiment(), a missing file) leaves
+/// the experiment as it was, still editable; a failure of the run itself is recorded as Failed
+/// with its sentence before it is returned.
 [[nodiscard]] Result<RunSummary> runExperiment(const QString& projectFolder, ExperimentId id,
                                                const ExperimentRunOptions& options,
                                                ExperimentObserver& observer, std::stop_token stop,

@@ -68,6 +68,9 @@ public:
     [[nodiscard]] Status deleteExperiment(ExperimentId id);
 
     // --- Runs -----------------------------------------------------------------------------
+    /// `error` is kept with Failed alone. Queued and the active states count for as long as the
+    /// lock of the experiment is held (see runExperiment()); without it they read as Stopped, or
+    /// as Created where a queue never came to it.
     [[nodiscard]] Status setState(ExperimentId id, RunState state, const QString& error = {});
     /// Only the number of epochs may change once it has run (Extend).
     [[nodiscard]] Status setEpochs(ExperimentId id, int epochs);

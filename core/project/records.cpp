@@ -9,7 +9,7 @@ namespace espalier {
 
 QString DatasetRecord::reference() const
 {
-    return u"%1@%2"_s.arg(name).arg(version);
+    return u"%1@%2"_s.arg(name, QString::number(version));
 }
 
 int ExperimentRecord::bestEpoch() const

@@ -83,7 +83,7 @@ QString freeFolder(const QDir& workspace, const QString& name)
     QString candidate = base;
     for (int number = 2; candidate == u"logs" || taken.contains(candidate, Qt::CaseInsensitive);
          ++number)
-        candidate = u"%1-%2"_s.arg(base).arg(number);
+        candidate = u"%1-%2"_s.arg(base, QString::number(number));
     return workspace.filePath(candidate);
 }
 

@@ -24,9 +24,8 @@ Status requireKnown(Database& database, int version, int newest)
     if (version > newest)
         return failure(ErrorCode::Unsupported,
                        u"%1 was made by a newer Espalier (format %2, this one reads up to %3): "
-                       "update Espalier to open it."_s.arg(file)
-                           .arg(version)
-                           .arg(newest));
+                       "update Espalier to open it."_s.arg(file, QString::number(version),
+                                                           QString::number(newest)));
     const Result<int> application = pragma(database, u"application_id"_s);
     if (!application)
         return failureOf(application);

@@ -9,6 +9,7 @@
 #include <QHash>
 #include <QRegularExpression>
 #include <algorithm>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -16,10 +17,10 @@ namespace espalier {
 
 namespace {
 
-/// "NAME@V" in its parts; version 0 where none is given.
+/// "NAME@V" in its parts.
 struct Reference {
     QString name;
-    int version = 0;
+    std::optional<int> version;
 };
 
 Reference parseReference(const QString& text)
@@ -28,14 +29,14 @@ Reference parseReference(const QString& text)
                                             QRegularExpression::DotMatchesEverythingOption);
     const QRegularExpressionMatch match = Pattern.match(text.trimmed());
     if (!match.hasMatch())
-        return {text, 0};
+        return {text, std::nullopt};
     return {match.captured(1), match.captured(2).toInt()};
 }
 
 Result<QString> datasetName(const QString& name)
 {
     Result<QString> tidy = tidyName(name, u"dataset"_s);
-    if (tidy && parseReference(*tidy).version > 0)
+    if (tidy && parseReference(*tidy).version)
         return failure(ErrorCode::InvalidInput,
                        u"The name '%1' ends like the version of a dataset: leave out the part "
                        "behind the @."_s.arg(*tidy));
@@ -182,7 +183,7 @@ Result<DatasetRecord> DatasetTable::find(const QString& reference) const
         const auto match =
             std::find_if(records.rbegin(), records.rend(), [&](const DatasetRecord& record) {
                 return nameKey(record.name) == key &&
-                       (wanted.version == 0 || wanted.version == record.version);
+                       wanted.version.value_or(record.version) == record.version;
             });
         if (match == records.rend())
             return tl::unexpected(noSuchDataset(reference, records));

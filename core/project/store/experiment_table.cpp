@@ -14,30 +14,9 @@ namespace espalier {
 
 namespace {
 
-Result<ExperimentRecord> fromRow(const Row& row, const QString& checkpointFolder)
+Result<EpochRecord> decodeEpoch(const QJsonObject& json)
 {
-    Result<ModelGraph> graph = objectFromText(row[3].toString()).and_then(&ModelGraph::fromJson);
-    if (!graph)
-        return failureOf(graph);
-    Result<RunSettings> settings =
-        objectFromText(row[4].toString()).and_then(&RunSettings::fromJson);
-    if (!settings)
-        return failureOf(settings);
-    ExperimentRecord record;
-    record.id = ExperimentId(row[0].toLongLong());
-    record.name = row[1].toString();
-    record.dataset = DatasetId(row[2].toLongLong());
-    record.graph = *std::move(graph);
-    record.settings = *std::move(settings);
-    record.state = enumFromName<RunState>(row[5].toString()).value_or(RunState::Stopped);
-    record.error = row[6].toString();
-    record.notes = row[7].toString();
-    record.parameters = row[8].toLongLong();
-    if (const QString file = row[9].toString(); !file.isEmpty())
-        record.startWeights = checkpointFolder + u'/' + file;
-    record.startWeightsChecksum = row[10].toString();
-    record.created = timeFromText(row[11].toString());
-    return record;
+    return EpochRecord::fromJson(json);
 }
 
 CheckpointRecord checkpointFromRow(const Row& row, const QString& checkpointFolder)
@@ -49,7 +28,8 @@ CheckpointRecord checkpointFromRow(const Row& row, const QString& checkpointFold
 /// A kill leaves the state of its last instant behind.
 void settleInterrupted(ExperimentRecord& record, const ProjectFolder& folder)
 {
-    if (!isActive(record.state) || ExperimentLock::isHeld(folder.runLock(record.id)))
+    const bool mayBeLeft = isActive(record.state) || record.state == RunState::Queued;
+    if (!mayBeLeft || ExperimentLock::isHeld(folder.runLock(record.id)))
         return;
     const bool neverBegan = record.state == RunState::Queued && record.epochs.isEmpty();
     record.state = neverBegan ? RunState::Created : RunState::Stopped;
@@ -71,6 +51,31 @@ Status requireEditable(const ExperimentRecord& record)
 
 } // namespace
 
+Result<ExperimentRecord> ExperimentTable::fromRow(const Row& row) const
+{
+    Result<ModelGraph> graph = m_graphs.get(row[3].toString(), &ModelGraph::fromJson);
+    if (!graph)
+        return failureOf(graph);
+    Result<RunSettings> settings = m_settings.get(row[4].toString(), &RunSettings::fromJson);
+    if (!settings)
+        return failureOf(settings);
+    ExperimentRecord record;
+    record.id = ExperimentId(row[0].toLongLong());
+    record.name = row[1].toString();
+    record.dataset = DatasetId(row[2].toLongLong());
+    record.graph = *std::move(graph);
+    record.settings = *std::move(settings);
+    record.state = enumFromName<RunState>(row[5].toString()).value_or(RunState::Stopped);
+    record.error = row[6].toString();
+    record.notes = row[7].toString();
+    record.parameters = row[8].toLongLong();
+    if (const QString file = row[9].toString(); !file.isEmpty())
+        record.startWeights = m_folder.checkpoints() + u'/' + file;
+    record.startWeightsChecksum = row[10].toString();
+    record.created = timeFromText(row[11].toString());
+    return record;
+}
+
 Result<QList<ExperimentRecord>> ExperimentTable::selectAll(const QString& condition,
                                                            const QVariantList& values) const
 {
@@ -83,7 +88,7 @@ Result<QList<ExperimentRecord>> ExperimentTable::selectAll(const QString& condit
         return failureOf(rows);
     QList<ExperimentRecord> records;
     for (const Row& row : *rows) {
-        Result<ExperimentRecord> record = fromRow(row, m_folder.checkpoints());
+        Result<ExperimentRecord> record = fromRow(row);
         if (!record)
             return failureOf(record);
         records.append(*std::move(record));
@@ -109,10 +114,10 @@ Status ExperimentTable::selectRuns(QList<ExperimentRecord>& records, const QStri
     if (!epochs)
         return failureOf(epochs);
     for (const Row& row : *epochs) {
-        const Result<QJsonObject> json = objectFromText(row[1].toString());
-        if (!json)
-            return failureOf(json);
-        byId[row[0].toLongLong()]->epochs.append(EpochRecord::fromJson(*json));
+        const Result<EpochRecord> epoch = m_epochs.get(row[1].toString(), &decodeEpoch);
+        if (!epoch)
+            return failureOf(epoch);
+        byId[row[0].toLongLong()]->epochs.append(*epoch);
     }
 
     const Result<QList<Row>> checkpoints = m_database.query(

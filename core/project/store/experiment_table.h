@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/project/records.h"
+#include "core/project/store/decoded_texts.h"
 #include "core/project/store/project_folder.h"
 
 #include <QList>
@@ -44,8 +45,13 @@ private:
     [[nodiscard]] Status requireFreeName(const QString& name, ExperimentId except) const;
     [[nodiscard]] Status requireSaved(DatasetId dataset) const;
 
+    [[nodiscard]] Result<ExperimentRecord> fromRow(const QVariantList& row) const;
+
     Database& m_database;
     ProjectFolder m_folder;
+    mutable DecodedTexts<ModelGraph> m_graphs;
+    mutable DecodedTexts<RunSettings> m_settings;
+    mutable DecodedTexts<EpochRecord> m_epochs;
 };
 
 } // namespace espalier

@@ -49,8 +49,8 @@ QString nameKey(const QString& name)
 QString listOfNames(const QStringList& names)
 {
     if (names.size() > LongestList)
-        return u"%1 and %2 more"_s.arg(names.first(LongestList).join(u", "_s))
-            .arg(names.size() - LongestList);
+        return u"%1 and %2 more"_s.arg(names.first(LongestList).join(u", "_s),
+                                       QString::number(names.size() - LongestList));
     if (names.size() < 2)
         return names.value(0);
     return u"%1 and %2"_s.arg(names.first(names.size() - 1).join(u", "_s), names.last());

@@ -30,12 +30,12 @@ QString ProjectFolder::checkpoints() const
 
 QString ProjectFolder::checkpoints(ExperimentId id) const
 {
-    return u"%1/%2"_s.arg(checkpoints()).arg(id.value());
+    return checkpoints() + u'/' + QString::number(id.value());
 }
 
 QString ProjectFolder::checkpoint(ExperimentId id, int epoch) const
 {
-    return u"%1/epoch-%2.safetensors"_s.arg(checkpoints(id)).arg(epoch, 4, 10, QChar(u'0'));
+    return checkpoints(id) + u"/epoch-%1.safetensors"_s.arg(epoch, 4, 10, QChar(u'0'));
 }
 
 QString ProjectFolder::runLock(ExperimentId id) const

@@ -21,10 +21,10 @@ Status requireEpochs(const ExperimentRecord& record, int epochs)
                            record.name));
     if (epochs >= qMax(1, done))
         return {};
-    return failure(
-        ErrorCode::InvalidInput,
-        done > 0 ? u"'%1' has run %2 epochs: give more than that."_s.arg(record.name).arg(done)
-                 : u"'%1' needs at least one epoch."_s.arg(record.name));
+    return failure(ErrorCode::InvalidInput,
+                   done > 0 ? u"'%1' has run %2 epochs: give more than that."_s.arg(
+                                  record.name, QString::number(done))
+                            : u"'%1' needs at least one epoch."_s.arg(record.name));
 }
 
 Status requireNext(const ExperimentRecord& record, int epoch, int checkpointEpoch)
@@ -33,9 +33,8 @@ Status requireNext(const ExperimentRecord& record, int epoch, int checkpointEpoc
         return {};
     return failure(ErrorCode::Conflict,
                    u"Epoch %1 does not follow the %2 epochs that '%3' has: look at what another "
-                   "program did with it, and resume it."_s.arg(epoch)
-                       .arg(record.epochs.size())
-                       .arg(record.name));
+                   "program did with it, and resume it."_s.arg(
+                       QString::number(epoch), QString::number(record.epochs.size()), record.name));
 }
 
 } // namespace

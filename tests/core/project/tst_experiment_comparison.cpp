@@ -62,6 +62,7 @@ private Q_SLOTS:
     void graphDifferences_data();
     void graphDifferences();
     void swappedInputsOfConcatenateDiffer();
+    void aRemovedBlockTakesItsConnectionsWithIt();
 };
 
 void ExperimentComparisonTest::noExperimentGivesNothing()
@@ -161,6 +162,12 @@ void ExperimentComparisonTest::graphDifferences_data()
     QTest::addRow("removed") << Edit([](ModelGraph& graph) {
         graph.removeBlock(idOf(graph, u"Dense"_s));
     }) << GraphDifference{Change::Removed, u"Dense"_s, {}, u"Dense"_s, {}};
+    QTest::addRow("followed value set")
+        << Edit([](ModelGraph& graph) {
+               graph.setParameter(idOf(graph, u"Dense 2"_s), u"nodes"_s, 10);
+           })
+        << GraphDifference{Change::Changed, u"Dense 2"_s, u"nodes"_s, u"as the target needs"_s,
+                           u"10"_s};
     QTest::addRow("parted") << Edit([](ModelGraph& graph) {
         graph.disconnect({idOf(graph, u"Dense"_s), idOf(graph, u"Dense 2"_s), 0});
     }) << GraphDifference{Change::Removed, u"Dense → Dense 2"_s, u"connection"_s, {}, {}};
@@ -189,6 +196,18 @@ void ExperimentComparisonTest::swappedInputsOfConcatenateDiffer()
     after.connect({second, joined, 0});
     after.connect({first, joined, 1});
     QVERIFY(!compareGraphs(before, after).isEmpty());
+}
+
+void ExperimentComparisonTest::aRemovedBlockTakesItsConnectionsWithIt()
+{
+    const ModelGraph before = findSnippet(u"CNN"_s)->build();
+    ModelGraph after = before;
+    after.removeBlock(idOf(after, u"Dense"_s), true);
+    const QList<GraphDifference> differences = compareGraphs(before, after);
+    QCOMPARE(differences.size(), 2);
+    QCOMPARE(differences.at(0).change, Change::Removed);
+    QCOMPARE(differences.at(1).block, u"2D Global average pooling → Dense 2"_s);
+    QCOMPARE(differences.at(1).change, Change::Added);
 }
 
 QTEST_GUILESS_MAIN(ExperimentComparisonTest)
