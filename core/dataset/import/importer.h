@@ -12,9 +12,9 @@ namespace espalier {
 
 /// Limits that keep a hostile or mistaken file from filling memory or disk.
 struct ImportLimits {
-    qint64 entryBytes = qint64(2) << 30;      ///< one unpacked file of an archive
-    qint64 totalBytes = qint64(1) << 40;      ///< all unpacked files together
-    qint64 imagePixels = qint64(64) << 20;    ///< width × height of one image
+    qint64 entryBytes = qint64(2) << 30;   ///< one unpacked file of an archive
+    qint64 totalBytes = qint64(1) << 40;   ///< all unpacked files together
+    qint64 imagePixels = qint64(64) << 20; ///< width × height of one image
     qint64 rows = 2'000'000'000;
     int columns = 100'000;
     int retries = 5; ///< of a download that breaks off
