@@ -31,7 +31,7 @@ BlockType batchNormalization()
             .group = BlockGroup::Normalization,
             .parameters = {realParameter(u"momentum"_s, u"Momentum"_s, 0.99, 0, 1,
                                          u"How much of the running mean and variance a batch "
-                                         "leaves as it was."_s),
+                                         "leaves as it was; less in the first steps."_s),
                            epsilonParameter(), trainableParameter()},
             .keepsCount = true,
             .shape = sameShape,

@@ -9,6 +9,7 @@
 #include <ATen/ops/ones.h>
 #include <ATen/ops/zeros.h>
 #include <ATen/ops/zeros_like.h>
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -26,17 +27,26 @@ std::vector<BlockParameter> affineParameters(const BlockSpec& spec)
             {u"bias"_s, at::zeros({channels}), trainable}};
 }
 
-/// Ioffe and Szegedy 2015. Running statistics move by 1 - momentum a step; their variance is the
-/// unbiased one, as of Keras for images. A frozen block uses them in training, too.
+/// How much of the running statistics step `steps` (from 0) leaves: less at first, so that they
+/// reach the data within an epoch of few steps (the rule of TensorFlow's ExponentialMovingAverage
+/// with num_updates).
+double keptShare(double momentum, int64_t steps)
+{
+    return std::min(momentum, double(1 + steps) / double(10 + steps));
+}
+
+/// Ioffe and Szegedy 2015. The running variance is the unbiased one, as of Keras for images. A
+/// frozen block uses the running statistics in training, too.
 NetworkBlock buildBatchNormalization(const BlockSpec& spec)
 {
     const int64_t channels = spec.inputs.first().channels();
     const int64_t places = spec.inputs.first().elementCount() / channels;
     const at::Tensor mean = at::zeros({channels});
     const at::Tensor variance = at::ones({channels});
+    const at::Tensor steps = at::zeros({1}, at::kLong);
     std::vector<BlockParameter> parameters = affineParameters(spec);
     const auto forward = [=, weight = parameters[0].value, bias = parameters[1].value,
-                          momentum = 1 - spec.parameters.real(u"momentum"_s),
+                          momentum = spec.parameters.real(u"momentum"_s),
                           epsilon = spec.parameters.real(u"epsilon"_s),
                           trainable = spec.parameters.flag(u"trainable"_s)](
                              const auto& inputs, const ForwardContext& context) {
@@ -44,11 +54,17 @@ NetworkBlock buildBatchNormalization(const BlockSpec& spec)
         const bool training = context.training && trainable;
         // One value has no unbiased variance: it would make the running one no number.
         const bool lone = training && x.size(0) * places == 1;
+        double change = 0;
+        if (training && !lone) {
+            change = 1 - keptShare(momentum, steps.item<int64_t>());
+            steps.add_(1);
+        }
         return at::batch_norm(x, weight, bias, lone ? at::Tensor() : mean,
-                              lone ? at::Tensor() : variance, training, momentum, epsilon, true);
+                              lone ? at::Tensor() : variance, training, change, epsilon, true);
     };
     parameters.push_back({u"running_mean"_s, mean, false});
     parameters.push_back({u"running_var"_s, variance, false});
+    parameters.push_back({u"steps"_s, steps, false});
     return {std::move(parameters), forward};
 }
 

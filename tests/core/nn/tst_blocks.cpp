@@ -50,6 +50,7 @@ private Q_SLOTS:
     void denseAtEveryPlace();
     void denseAfterGlobalPooling();
     void batchNormalization();
+    void batchNormalizationReachesItsMomentum();
     void batchNormalizationOfOneValue();
     void batchNormalizationFrozen();
     void layerNormalization();
@@ -63,6 +64,8 @@ private Q_SLOTS:
     void initialWeightsDependOnSeedAndBlock();
     void gradients_data();
     void gradients();
+    void bfloat16_data();
+    void bfloat16();
 };
 
 void TestBlocks::fixedResults_data()
@@ -193,13 +196,27 @@ void TestBlocks::batchNormalization()
     const Values in{1, 2, 3, 6}; // two examples: mean 3, variance 3.5, unbiased 14 / 3
     QVERIFY(distance(bench.trainingPass({in}).outputs.values, normalized(in, 3, 3.5, 0.001)) <
             Tolerance);
-    QVERIFY(distance(bench.get(bench.nameOf(u"running_mean"_s)), {0.3F}) < Tolerance);
-    const double variance = 0.9 + 0.1 * 14 / 3;
+    // The first step leaves a tenth of the running statistics.
+    QVERIFY(distance(bench.get(bench.nameOf(u"running_mean"_s)), {2.7F}) < Tolerance);
+    const double variance = 0.1 + 0.9 * 14 / 3;
     QVERIFY(distance(bench.get(bench.nameOf(u"running_var"_s)), {float(variance)}) < Tolerance);
-    QVERIFY(distance(bench.predict({in}), normalized(in, 0.3, variance, 0.001)) < Tolerance);
+    QVERIFY(distance(bench.predict({in}), normalized(in, 2.7, variance, 0.001)) < Tolerance);
     bench.set(bench.nameOf(u"weight"_s), {0});
     bench.set(bench.nameOf(u"bias"_s), {5});
     QCOMPARE(bench.predict({in}), Values({5, 5, 5, 5}));
+}
+
+void TestBlocks::batchNormalizationReachesItsMomentum()
+{
+    BlockBench bench(u"batch_normalization"_s, {{u"momentum"_s, 0.5}}, {Shape{1}});
+    double mean = 0;
+    for (int step = 0; step < 12; ++step) {
+        const double value = step % 3;
+        (void)bench.trainingPass({Values{float(value), float(value)}});
+        const double kept = std::min(0.5, (1.0 + step) / (10.0 + step));
+        mean = kept * mean + (1 - kept) * value;
+        QVERIFY(distance(bench.get(bench.nameOf(u"running_mean"_s)), {float(mean)}) < Tolerance);
+    }
 }
 
 void TestBlocks::batchNormalizationOfOneValue()
@@ -473,6 +490,28 @@ void TestBlocks::gradients()
         }
     }
     QVERIFY(compared >= 4);
+}
+
+void TestBlocks::bfloat16_data()
+{
+    gradients_data();
+}
+
+void TestBlocks::bfloat16()
+{
+    if (!supportsPrecision(Device::Cpu, Precision::BFloat16))
+        QSKIP("this processor has no bfloat16");
+    QFETCH(const QString, type);
+    QFETCH(const ParameterValues, parameters);
+    QFETCH(const QList<Shape>, shapes);
+    BlockBench exact(type, parameters, shapes);
+    BlockBench rough(type, parameters, shapes, Precision::BFloat16);
+    QList<Values> inputs;
+    for (const Shape& shape : shapes)
+        inputs.append(randomValues(4 * shape.elementCount(), 5));
+    QVERIFY(distance(rough.predict(inputs), exact.predict(inputs)) < 0.05);
+    QVERIFY(distance(rough.trainingPass(inputs).outputs.values,
+                     exact.trainingPass(inputs).outputs.values) < 0.05);
 }
 
 QTEST_GUILESS_MAIN(TestBlocks)
