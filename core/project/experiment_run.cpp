@@ -109,7 +109,13 @@ Result<std::optional<Checkpoint>> startingPoint(const ProjectStore& store,
         [](const Checkpoint& loaded) { return std::optional<Checkpoint>(loaded); });
 }
 
-Result<TrainingJob> prepareJob(ProjectStore& store, ExperimentId id,
+/// A snapshot of an experiment with what training it needs.
+struct PreparedRun {
+    ExperimentRecord record;
+    TrainingJob job;
+};
+
+Result<PreparedRun> prepareRun(ProjectStore& store, ExperimentId id,
                                const ExperimentRunOptions& options)
 {
     const Result<ExperimentRecord> record = settledRecord(store, id, options);
@@ -121,8 +127,27 @@ Result<TrainingJob> prepareJob(ProjectStore& store, ExperimentId id,
     if (const Status ready = requireNoErrors(*record, **dataset); !ready)
         return failureOf(ready);
     return startingPoint(store, *record).map([&](const std::optional<Checkpoint>& checkpoint) {
-        return TrainingJob{record->graph, *dataset, record->settings, record->epochs, checkpoint};
+        return PreparedRun{*record, TrainingJob{record->graph, *dataset, record->settings,
+                                                record->epochs, checkpoint}};
     });
+}
+
+/// From here on nobody can edit the experiment; what was edited since the snapshot would be
+/// shown with the results of something else.
+Status claim(ProjectStore& store, const ExperimentRecord& snapshot)
+{
+    return store.setState(snapshot.id, RunState::Running)
+        .and_then([&] { return store.experiment(snapshot.id); })
+        .and_then([&](const ExperimentRecord& now) -> Status {
+            if (now.graph == snapshot.graph && now.settings == snapshot.settings &&
+                now.dataset == snapshot.dataset)
+                return {};
+            return store.setState(snapshot.id, snapshot.state).and_then([&]() -> Status {
+                return failure(ErrorCode::Conflict,
+                               u"'%1' was changed while it was starting: look at it and run it "
+                               "again."_s.arg(now.name));
+            });
+        });
 }
 
 Status recordEnd(ProjectStore& store, ExperimentId id, const Result<RunSummary>& result)
@@ -150,13 +175,13 @@ Result<RunSummary> runExperiment(const QString& projectFolder, ExperimentId id,
         ExperimentLock::acquire(ProjectFolder(projectFolder).runLock(id), record->name);
     if (!lock)
         return failureOf(lock);
-    const Result<TrainingJob> job = prepareJob(**store, id, options);
-    if (!job)
-        return failureOf(job);
-    if (const Status running = (*store)->setState(id, RunState::Running); !running)
-        return failureOf(running);
+    const Result<PreparedRun> prepared = prepareRun(**store, id, options);
+    if (!prepared)
+        return failureOf(prepared);
+    if (const Status claimed = claim(**store, prepared->record); !claimed)
+        return failureOf(claimed);
     RunRecorder recorder(**store, id, observer);
-    Result<RunSummary> result = train(*job, recorder, stop, gate);
+    Result<RunSummary> result = train(prepared->job, recorder, stop, gate);
     if (const Status kept = recordEnd(**store, id, result); !kept) {
         logError(kept.error().message);
         if (result)

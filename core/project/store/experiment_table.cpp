@@ -5,7 +5,6 @@
 #include "core/project/store/names.h"
 #include "core/project/store/values.h"
 
-#include <QDir>
 #include <QHash>
 
 using namespace Qt::StringLiterals;
@@ -19,10 +18,17 @@ Result<EpochRecord> decodeEpoch(const QJsonObject& json)
     return EpochRecord::fromJson(json);
 }
 
-CheckpointRecord checkpointFromRow(const Row& row, const QString& checkpointFolder)
+Result<CheckpointRecord> checkpointFromRow(const Row& row, const ProjectFolder& folder)
 {
-    return {row[1].toInt(), checkpointFolder + u'/' + row[2].toString(), row[3].toString(),
-            row[4].toLongLong(), false};
+    return folder.checkpointFile(row[2].toString()).map([&](const QString& file) {
+        return CheckpointRecord{row[1].toInt(), file, row[3].toString(), row[4].toLongLong(),
+                                false};
+    });
+}
+
+Result<QString> startWeightsFrom(const QString& relative, const ProjectFolder& folder)
+{
+    return relative.isEmpty() ? Result<QString>() : folder.checkpointFile(relative);
 }
 
 /// A kill leaves the state of its last instant behind.
@@ -33,11 +39,6 @@ void settleInterrupted(ExperimentRecord& record, const ProjectFolder& folder)
         return;
     const bool neverBegan = record.state == RunState::Queued && record.epochs.isEmpty();
     record.state = neverBegan ? RunState::Created : RunState::Stopped;
-}
-
-QString relativeTo(const QString& folder, const QString& file)
-{
-    return file.isEmpty() ? file : QDir(folder).relativeFilePath(file);
 }
 
 Status requireEditable(const ExperimentRecord& record)
@@ -59,6 +60,9 @@ Result<ExperimentRecord> ExperimentTable::fromRow(const Row& row) const
     Result<RunSettings> settings = m_settings.get(row[4].toString(), &RunSettings::fromJson);
     if (!settings)
         return failureOf(settings);
+    Result<QString> startWeights = startWeightsFrom(row[9].toString(), m_folder);
+    if (!startWeights)
+        return failureOf(startWeights);
     ExperimentRecord record;
     record.id = ExperimentId(row[0].toLongLong());
     record.name = row[1].toString();
@@ -69,8 +73,7 @@ Result<ExperimentRecord> ExperimentTable::fromRow(const Row& row) const
     record.error = row[6].toString();
     record.notes = row[7].toString();
     record.parameters = row[8].toLongLong();
-    if (const QString file = row[9].toString(); !file.isEmpty())
-        record.startWeights = m_folder.checkpoints() + u'/' + file;
+    record.startWeights = *std::move(startWeights);
     record.startWeightsChecksum = row[10].toString();
     record.created = timeFromText(row[11].toString());
     return record;
@@ -126,9 +129,11 @@ Status ExperimentTable::selectRuns(QList<ExperimentRecord>& records, const QStri
         return failureOf(checkpoints);
     for (const Row& row : *checkpoints) {
         ExperimentRecord& record = *byId[row[0].toLongLong()];
-        CheckpointRecord checkpoint = checkpointFromRow(row, m_folder.checkpoints());
-        checkpoint.best = checkpoint.epoch == record.bestEpoch();
-        record.checkpoints.append(checkpoint);
+        Result<CheckpointRecord> checkpoint = checkpointFromRow(row, m_folder);
+        if (!checkpoint)
+            return failureOf(checkpoint);
+        checkpoint->best = checkpoint->epoch == record.bestEpoch();
+        record.checkpoints.append(*std::move(checkpoint));
     }
     return {};
 }
@@ -179,6 +184,9 @@ Result<ExperimentRecord> ExperimentTable::add(const ExperimentRecord& record)
     const Result<QString> name = tidyName(record.name, u"experiment"_s);
     if (!name)
         return failureOf(name);
+    const QString startWeights = record.startWeights.isEmpty()
+                                     ? QString()
+                                     : m_folder.relativeCheckpoint(record.startWeights);
     return writing(m_database, [&]() -> Result<ExperimentRecord> {
         return requireFreeName(*name, {})
             .and_then([&] { return requireSaved(record.dataset); })
@@ -188,8 +196,7 @@ Result<ExperimentRecord> ExperimentTable::add(const ExperimentRecord& record)
                     " start_weights, start_checksum, created)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                     {*name, nameKey(*name), record.dataset.value(), toText(record.graph.toJson()),
-                     toText(record.settings.toJson()), enumKey(RunState::Created),
-                     relativeTo(m_folder.checkpoints(), record.startWeights),
+                     toText(record.settings.toJson()), enumKey(RunState::Created), startWeights,
                      record.startWeightsChecksum, toText(QDateTime::currentDateTimeUtc())});
             })
             .and_then([&](qint64 id) { return select(ExperimentId(id)); });

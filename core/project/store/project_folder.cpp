@@ -43,6 +43,21 @@ QString ProjectFolder::runLock(ExperimentId id) const
     return checkpoints(id) + u"/run.lock"_s;
 }
 
+Result<QString> ProjectFolder::checkpointFile(const QString& relative) const
+{
+    const QString file = QDir::cleanPath(checkpoints() + u'/' + relative);
+    if (file.startsWith(checkpoints() + u'/'))
+        return file;
+    return failure(ErrorCode::InvalidInput,
+                   u"The database of the project names the file %1, which is not its own: restore "
+                   "it from a backup."_s.arg(QDir::toNativeSeparators(file)));
+}
+
+QString ProjectFolder::relativeCheckpoint(const QString& file) const
+{
+    return QDir(checkpoints()).relativeFilePath(file);
+}
+
 QString ProjectFolder::freshStartWeights() const
 {
     return u"%1/start-%2.safetensors"_s.arg(checkpoints(),

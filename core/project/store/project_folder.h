@@ -26,6 +26,10 @@ public:
     [[nodiscard]] QString checkpoints(ExperimentId id) const;
     [[nodiscard]] QString checkpoint(ExperimentId id, int epoch) const;
     [[nodiscard]] QString runLock(ExperimentId id) const;
+    /// A file below checkpoints() as the database names it; an Error where that leads elsewhere,
+    /// since files that the database names are deleted with their experiment.
+    [[nodiscard]] Result<QString> checkpointFile(const QString& relative) const;
+    [[nodiscard]] QString relativeCheckpoint(const QString& file) const;
     /// A name that no file has yet.
     [[nodiscard]] QString freshStartWeights() const;
 

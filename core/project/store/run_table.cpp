@@ -4,8 +4,6 @@
 #include "core/project/store/database.h"
 #include "core/project/store/values.h"
 
-#include <QDir>
-
 using namespace Qt::StringLiterals;
 
 namespace espalier {
@@ -98,8 +96,7 @@ Status RunTable::insert(ExperimentId id, const EpochRecord& epoch,
             return m_database.execute(
                 u"INSERT INTO checkpoint (experiment, epoch, file, checksum, bytes)"
                 " VALUES (?, ?, ?, ?, ?)"_s,
-                {id.value(), checkpoint.epoch,
-                 QDir(m_folder.checkpoints()).relativeFilePath(checkpoint.file),
+                {id.value(), checkpoint.epoch, m_folder.relativeCheckpoint(checkpoint.file),
                  checkpoint.checksum, checkpoint.bytes});
         });
 }

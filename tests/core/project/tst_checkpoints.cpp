@@ -53,6 +53,10 @@ private Q_SLOTS:
     void reportsADamagedFile();
     void extends();
 
+    void refusesFilesOfOthers_data();
+    void refusesFilesOfOthers();
+    void worksAfterAMove();
+
     void sweepsWhatNothingRefersTo();
     void leavesWhatIsYoungOrReferredTo();
     void sweepsAtOpening();
@@ -231,6 +235,39 @@ void TestCheckpoints::extends()
     require(m_store->setEpochs(m_id, 20));
     QCOMPARE(read().settings.epochs, 20);
     QCOMPARE(read().settings.checkpoints.every, 1);
+}
+
+void TestCheckpoints::refusesFilesOfOthers_data()
+{
+    QTest::addColumn<QString>("statement");
+    QTest::newRow("checkpoint") << u"UPDATE checkpoint SET file = '../../letter.txt'"_s;
+    QTest::newRow("start weights") << u"UPDATE experiment SET start_weights = '../project.db'"_s;
+    QTest::newRow("the folder itself") << u"UPDATE checkpoint SET file = '.'"_s;
+}
+
+void TestCheckpoints::refusesFilesOfOthers()
+{
+    QFETCH(QString, statement);
+    require(addEpoch(*m_store, m_id, 1));
+    require(valueOf(Database::open(m_folder->database()))->execute(statement));
+    QCOMPARE(codeOf(m_store->experiment(m_id)), ErrorCode::InvalidInput);
+    QCOMPARE(codeOf(m_store->deleteExperiment(m_id)), ErrorCode::InvalidInput);
+}
+
+void TestCheckpoints::worksAfterAMove()
+{
+    require(addEpoch(*m_store, m_id, 1, true));
+    m_store.reset();
+    const QTemporaryDir elsewhere;
+    // A name with what QString::arg() would take for a place.
+    const QString path = elsewhere.filePath(u"moved %1%20 🌳"_s);
+    QVERIFY(QDir().rename(m_fixture->folder(), path));
+    m_store = valueOf(ProjectStore::open(path));
+    QCOMPARE(m_store->folder(), path);
+    QCOMPARE(valueOf(m_store->loadCheckpoint(read().checkpoints.first())), smallCheckpoint(1));
+    QCOMPARE(valueOf(m_store->openDataset(m_dataset.id))->rows(), 60);
+    require(addEpoch(*m_store, m_id, 2));
+    m_store.reset(); // before its folder goes
 }
 
 void TestCheckpoints::sweepsWhatNothingRefersTo()

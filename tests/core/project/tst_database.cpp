@@ -51,6 +51,8 @@ private Q_SLOTS:
     void takesBackAFailedTransaction();
     void readsOneStateInATransaction();
     void letsWritersWaitForEachOther();
+    void saysWhenTheDiskIsFull();
+    void saysWhenItIsKeptBusy();
     void migratesAnEmptyDatabase();
     void takesOnlyTheMissingSteps();
     void takesBackAFailedStep();
@@ -182,6 +184,35 @@ void TestDatabase::letsWritersWaitForEachOther()
     other.join();
     QCOMPARE(failures, (std::array<int, 2>{0, 0}));
     QCOMPARE(database->value(u"SELECT a FROM t"_s)->toInt(), 2 * Rounds);
+}
+
+void TestDatabase::saysWhenTheDiskIsFull()
+{
+    const QTemporaryDir folder;
+    const auto database = freshDatabase(folder);
+    QVERIFY(database->execute(u"CREATE TABLE t (a TEXT)"_s));
+    QVERIFY(database->query(u"PRAGMA max_page_count = 3"_s)); // what a full disk looks like
+    const Status full = database->execute(u"INSERT INTO t VALUES (?)"_s, {QString(100'000, u'x')});
+    QVERIFY(!full);
+    QCOMPARE(full.error().code, ErrorCode::DiskFull);
+    QVERIFY(full.error().message.contains(u"disk is full"_s));
+    QCOMPARE(database->value(u"SELECT count(*) FROM t"_s)->toInt(), 0);
+}
+
+void TestDatabase::saysWhenItIsKeptBusy()
+{
+    const QTemporaryDir folder;
+    const auto database = freshDatabase(folder);
+    const auto other = Database::open(database->file());
+    QVERIFY(other && (*other)->query(u"PRAGMA busy_timeout = 20"_s));
+    Transaction held(*database, Transaction::Kind::Write);
+    QVERIFY(held.begin());
+    const Status busy = (*other)->execute(u"CREATE TABLE t (a TEXT)"_s);
+    QVERIFY(!busy);
+    QCOMPARE(busy.error().code, ErrorCode::Conflict);
+    QVERIFY(busy.error().message.contains(u"another program"_s));
+    QVERIFY(held.commit());
+    QVERIFY((*other)->execute(u"CREATE TABLE t (a TEXT)"_s));
 }
 
 void TestDatabase::migratesAnEmptyDatabase()
