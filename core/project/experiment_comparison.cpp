@@ -112,6 +112,14 @@ QString typeName(const Block& block)
     return type ? type->name : block.type;
 }
 
+/// A value that a person has not set, and that the graph decides, has no number of its own here.
+QString valueText(const Block& block, const ParameterSpec& spec, const Parameters& parameters)
+{
+    return spec.follows && !block.parameters.contains(spec.key)
+               ? u"as the target needs"_s
+               : spec.toText(parameters.values().value(spec.key));
+}
+
 void addParameterDifferences(const Block& before, const Block& after,
                              QList<GraphDifference>& differences)
 {
@@ -125,14 +133,17 @@ void addParameterDifferences(const Block& before, const Block& after,
         return;
     const Parameters old = parametersOf(before, *type);
     const Parameters now = parametersOf(after, *type);
-    for (const ParameterSpec& spec : type->parameters)
-        if (old.values().value(spec.key) != now.values().value(spec.key))
-            differences.append({Change::Changed, after.name, spec.key,
-                                spec.toText(old.values().value(spec.key)),
-                                spec.toText(now.values().value(spec.key))});
+    for (const ParameterSpec& spec : type->parameters) {
+        const QString oldText = valueText(before, spec, old);
+        const QString newText = valueText(after, spec, now);
+        if (oldText != newText)
+            differences.append({Change::Changed, after.name, spec.key, oldText, newText});
+    }
 }
 
-std::set<QString> connectionNames(const ModelGraph& graph)
+/// Names of the connections between blocks that `other` has too: those of a block that is gone
+/// went with it.
+std::set<QString> connectionNames(const ModelGraph& graph, const ModelGraph* other = nullptr)
 {
     std::set<QString> names;
     for (const Connection& connection : graph.connections()) {
@@ -140,7 +151,9 @@ std::set<QString> connectionNames(const ModelGraph& graph)
         const Block* to = graph.block(connection.to);
         const QString port =
             connection.port > 0 ? u" (input %1)"_s.arg(connection.port + 1) : QString();
-        if (from && to)
+        const bool kept = !other || (from && to && other->blockByName(from->name) &&
+                                     other->blockByName(to->name));
+        if (from && to && kept)
             names.insert(from->name + u" → "_s + to->name + port);
     }
     return names;
@@ -149,11 +162,11 @@ std::set<QString> connectionNames(const ModelGraph& graph)
 void addConnectionDifferences(const ModelGraph& before, const ModelGraph& after,
                               QList<GraphDifference>& differences)
 {
-    const std::set<QString> old = connectionNames(before);
     const std::set<QString> now = connectionNames(after);
-    for (const QString& name : old)
+    for (const QString& name : connectionNames(before, &after))
         if (!now.contains(name))
             differences.append({Change::Removed, name, u"connection"_s, {}, {}});
+    const std::set<QString> old = connectionNames(before);
     for (const QString& name : now)
         if (!old.contains(name))
             differences.append({Change::Added, name, u"connection"_s, {}, {}});

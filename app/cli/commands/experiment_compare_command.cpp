@@ -119,15 +119,20 @@ QString settingsText(const ExperimentComparison& comparison)
     return table.toString();
 }
 
+QString blockText(const QString& name, const QString& type)
+{
+    return name.startsWith(type) ? name : u"%1 (%2)"_s.arg(name, type);
+}
+
 QString differenceText(const GraphDifference& difference)
 {
     if (difference.parameter == u"connection"_s)
         return difference.change == Change::Added ? u"joined:   %1"_s.arg(difference.block)
                                                   : u"parted:   %1"_s.arg(difference.block);
     if (difference.change == Change::Added)
-        return u"added:    %1 (%2)"_s.arg(difference.block, difference.after);
+        return u"added:    "_s + blockText(difference.block, difference.after);
     if (difference.change == Change::Removed)
-        return u"removed:  %1 (%2)"_s.arg(difference.block, difference.before);
+        return u"removed:  "_s + blockText(difference.block, difference.before);
     return u"changed:  %1.%2: %3 → %4"_s.arg(difference.block, difference.parameter,
                                              difference.before, difference.after);
 }

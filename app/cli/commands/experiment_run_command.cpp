@@ -117,6 +117,8 @@ private:
 
     QString batchDetail(const BatchSample& sample) const
     {
+        if (sample.batch <= sample.steps)
+            return u"loss "_s + numberText(sample.loss);
         const double epochSeconds = std::max(1e-3, double(m_sinceEpoch.elapsed()) * 1e-3);
         const double seconds = std::max(1e-3, double(m_sinceStart.elapsed()) * 1e-3);
         const qint64 all = (m_epochs - m_epochsBefore) * m_run.batchesPerEpoch;

@@ -129,7 +129,8 @@ Status predictCommand(CommandContext& context)
             return cancelled();
         predictions.add(file, (*predictor)->predictFile(file));
     }
-    context.output.result(predictions.json, predictions.table.toString());
+    if (context.output.isJson() || !predictions.table.isEmpty())
+        context.output.result(predictions.json, predictions.table.toString());
     if (predictions.failures.isEmpty())
         return {};
     return failure(ErrorCode::InvalidInput,
