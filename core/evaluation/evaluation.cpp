@@ -21,7 +21,11 @@ public:
             m_result.confusion = ConfusionMatrix(target.classes);
     }
 
-    void reserve(qint64 rows) { m_result.predictions.reserve(size_t(rows)); }
+    void reserve(qint64 rows)
+    {
+        m_result.predictions.reserve(size_t(rows));
+        m_result.outputs.values.reserve(size_t(rows));
+    }
 
     void add(const Batch& batch, const StepResult& step)
     {

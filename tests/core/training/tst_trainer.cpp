@@ -35,9 +35,6 @@ private Q_SLOTS:
     void classWeightsHelpTheRareClass();
     void oneExample();
     void evaluationAgreesWithTraining();
-    void evaluationOfNumbers();
-    void evaluationIsCancelled();
-    void evaluationOfUnknownTarget();
     void sameSeedSameBits();
     void resumeIsIdentical_data();
     void resumeIsIdentical();
@@ -280,65 +277,6 @@ void TestTrainer::evaluationAgreesWithTraining()
         loss += double(p.loss) / 80;
     }
     QVERIFY(qAbs(loss - result->metrics.value(u"loss"_s)) < 1e-5);
-}
-
-void TestTrainer::evaluationOfNumbers()
-{
-    const TrainingJob job =
-        jobOf(makeNetwork(u"price"_s, u"mean_squared_error"_s, u"linear"_s), 25);
-    QVERIFY(run(job));
-    const auto executor = trained(job);
-    const auto columns = executorColumns(job.graph, analyzeGraph(job.graph, m_dataset->features()),
-                                         m_dataset->features());
-    const auto result = evaluateRows(*executor, m_dataset, columns, {5, 0, 7});
-    QVERIFY(result);
-    QVERIFY(!result->confusion);
-    double error = 0;
-    for (const Prediction& p : result->predictions) {
-        const int price = m_dataset->featureIndex(u"price"_s);
-        QVERIFY(qAbs(double(p.actualValue) - m_dataset->cellText(price, p.row).toDouble()) < 0.01);
-        QCOMPARE(p.actual, -1);
-        error += std::abs(double(p.predictedValue) - double(p.actualValue)) / 3;
-    }
-    QVERIFY(qAbs(error - result->metrics.value(u"mae"_s)) < 1e-3);
-    QVERIFY(error < 30);
-}
-
-void TestTrainer::evaluationIsCancelled()
-{
-    const TrainingJob job = jobOf(classNetwork(), 1);
-    QVERIFY(run(job));
-    const auto executor = trained(job);
-    const auto columns = executorColumns(job.graph, analyzeGraph(job.graph, m_dataset->features()),
-                                         m_dataset->features());
-    std::stop_source stop;
-    const auto rows = need(m_dataset->subsetRows(u"Validation"_s));
-    int batches = 0;
-    const auto result = evaluateRows(
-        *executor, m_dataset, columns, rows, 16,
-        [&](const Progress&) {
-            if (++batches == 2)
-                stop.request_stop();
-        },
-        stop.get_token());
-    QVERIFY(!result);
-    QCOMPARE(result.error().code, ErrorCode::Cancelled);
-    QCOMPARE(batches, 2);
-}
-
-void TestTrainer::evaluationOfUnknownTarget()
-{
-    const TrainingJob job = jobOf(classNetwork(), 1);
-    QVERIFY(run(job));
-    const auto executor = trained(job);
-    QVERIFY(!evaluateRows(*executor, m_dataset, {}, {0}));
-    const auto unknown =
-        evaluateRows(*executor, m_dataset, {{u"x"_s}, {u"sort"_s, ColumnForm::ClassIndex}}, {0});
-    QVERIFY(!unknown);
-    QVERIFY(unknown.error().message.contains(u"\"sort\""_s));
-    const auto noRow =
-        evaluateRows(*executor, m_dataset, {{u"x"_s}, {u"kind"_s, ColumnForm::ClassIndex}}, {});
-    QVERIFY(!noRow);
 }
 
 void TestTrainer::sameSeedSameBits()
