@@ -23,6 +23,7 @@ class CliInterruptionTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase();
+    void anImportThatIsStoppedLeavesNothing();
     void aSignalStopsARunCleanly_data();
     void aSignalStopsARunCleanly();
     void theSecondSignalEndsAtOnce();
@@ -70,6 +71,20 @@ Checkpoint CliInterruptionTest::lastCheckpoint(const QString& name) const
 {
     const QJsonObject last = show(name).value(u"checkpoints"_s).toArray().last().toObject();
     return readCheckpoint(last.value(u"file"_s).toString()).value_or(Checkpoint());
+}
+
+void CliInterruptionTest::anImportThatIsStoppedLeavesNothing()
+{
+    const auto process = m_cli.start(
+        {u"--json"_s, u"dataset"_s, u"import"_s, u"sample:clothes"_s, u"--name"_s, u"Stopped"_s});
+    QVERIFY(!readUntil(*process, "\"event\":\"progress\"", 1).isEmpty());
+    process->terminate();
+    QVERIFY(process->waitForFinished(20'000));
+    QCOMPARE(process->exitCode(), Interrupted);
+    QVERIFY(!process->readAllStandardOutput().contains("\"event\":\"done\""));
+    const QJsonArray datasets = m_cli.json({u"dataset"_s, u"list"_s}).array();
+    QCOMPARE(datasets.size(), 1);
+    QVERIFY(findObject(datasets, u"name"_s, u"Stopped"_s).isEmpty());
 }
 
 void CliInterruptionTest::aSignalStopsARunCleanly_data()

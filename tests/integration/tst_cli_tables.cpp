@@ -30,6 +30,7 @@ private Q_SLOTS:
     void detectsTheColumns();
     void learnsANumber();
     void learnsYesOrNo();
+    void aRunThatFailsSaysWhy();
 
 private:
     QJsonObject train(const QString& name, const QString& dataset, const QStringList& ends,
@@ -111,6 +112,26 @@ void CliTablesTest::learnsYesOrNo()
     QCOMPARE(evaluation.value(u"classes"_s).toArray(), (QJsonArray{u"no"_s, u"yes"_s}));
     QVERIFY(evaluation.value(u"accuracy"_s).toDouble() > 0.6);
     QCOMPARE(evaluation.value(u"confusion"_s).toArray().size(), 2);
+}
+
+void CliTablesTest::aRunThatFailsSaysWhy()
+{
+    QCOMPARE(m_cli.run({u"experiment"_s, u"duplicate"_s, u"Price"_s, u"Diverging"_s}).status, 0);
+    QCOMPARE(m_cli
+                 .run({u"experiment"_s, u"set"_s, u"Diverging"_s, u"optimizer=sgd"_s,
+                       u"optimizer.learning_rate=10"_s, u"epochs=50"_s})
+                 .status,
+             0);
+    const CliResult run = m_cli.json({u"experiment"_s, u"run"_s, u"Diverging"_s});
+    QCOMPARE(run.status, 1);
+    QVERIFY2(run.error.contains(u"learning rate"_s), qPrintable(run.error));
+    const QJsonObject finished = run.events().last();
+    QCOMPARE(finished.value(u"event"_s).toString(), u"finished"_s);
+    QCOMPARE(finished.value(u"state"_s).toString(), u"failed"_s);
+    const QJsonObject shown = m_cli.json({u"experiment"_s, u"show"_s, u"Diverging"_s}).object();
+    QCOMPARE(shown.value(u"state"_s).toString(), u"failed"_s);
+    QVERIFY(run.error.startsWith(shown.value(u"error"_s).toString()));
+    QVERIFY(!shown.value(u"error"_s).toString().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(CliTablesTest)
