@@ -147,12 +147,13 @@ bool ImportJob::hasFileColumns() const
 /// The first batches of files are small: how much they unpack to is known only then.
 BatchSize ImportJob::batchSize(const StoreBuilder& builder) const
 {
-    constexpr qint64 RowsWithoutFiles = 8192;
+    constexpr qint64 CellsWithoutFiles = qint64(1) << 17;
     constexpr qint64 FirstRows = 32;
     constexpr qint64 MostRows = 256;
     constexpr qint64 UnpackedBytes = qint64(8) << 20;
     if (!hasFileColumns())
-        return {.rows = RowsWithoutFiles};
+        return {.rows =
+                    std::max<qint64>(1, CellsWithoutFiles / m_tables.front()->columns().size())};
     const qint64 rowBytes = builder.unpackedRowBytes();
     if (rowBytes == 0)
         return {.rows = FirstRows};

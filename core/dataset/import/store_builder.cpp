@@ -151,6 +151,7 @@ void StoreBuilder::decideSchema(Target& target, const Files& files) const
         break;
     case CellKind::Text:
         schema.storage = StorageKind::Dictionary;
+        schema.shape = {};
         break;
     case CellKind::Array:
         schema.shape = column.shape;

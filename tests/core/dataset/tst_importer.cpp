@@ -1,5 +1,6 @@
 #include "core/dataset/import/importer.h"
 
+#include "core/base/random.h"
 #include "core/base/system.h"
 #include "tests/core/dataset/import_fixtures.h"
 
@@ -336,6 +337,35 @@ private Q_SLOTS:
         const QByteArray bytes = bytesOf(path(u"a.zip"_s));
         writeBytes(path(u"a.zip"_s), bytes.left(bytes.size() / 2));
         refuses({path(u"a.zip"_s)}, u"no whole zip"_s);
+    }
+
+    /// Bytes of an archive changed at random: it is refused, or what is left of it is imported.
+    void noDamageDoesHarm_data()
+    {
+        QTest::addColumn<quint64>("seed");
+        for (quint64 seed = 1; seed <= 150; ++seed)
+            QTest::addRow("%d", int(seed)) << seed;
+    }
+    void noDamageDoesHarm()
+    {
+        QFETCH(quint64, seed);
+        writeZip(path(u"a.zip"_s),
+                 {{u"index.csv"_s, "image,array,n\n1.png,1.npy,1\n2.jpg,1.npy,2\n"},
+                  {u"1.png"_s, greyPng(1)},
+                  {u"2.jpg"_s, encoded(QImage(5, 4, QImage::Format_Mono), "jpg")},
+                  {u"1.npy"_s, npy("'<i2'", "(2,)", "1234")}},
+                 {.method = seed % 2 == 0 ? Z_DEFLATED : 0});
+        QByteArray bytes = bytesOf(path(u"a.zip"_s));
+        Random random(seed);
+        for (quint64 change = 0; change <= random.below(8); ++change)
+            bytes[qsizetype(random.below(quint64(bytes.size())))] = char(random.next());
+        writeBytes(path(u"a.zip"_s), bytes);
+        const auto imported = import({path(u"a.zip"_s)});
+        QCOMPARE(leftIn(dataFolder()).size(), imported ? 1 : 0);
+        if (imported)
+            QVERIFY(imported->manifest.rows > 0);
+        else
+            QVERIFY(!imported.error().message.isEmpty());
     }
 
     void cancelling_data()

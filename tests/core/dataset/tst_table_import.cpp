@@ -97,6 +97,31 @@ private Q_SLOTS:
         QVERIFY(problemTexts(manifest()).contains(u"first line"_s));
     }
 
+    void aTableWithoutItsFilesSaysSo()
+    {
+        writeBytes(path(u"a.csv"_s), "image,n\na/1.png,1\na/2.png,2\n");
+        const auto source = store({path(u"a.csv"_s)});
+        QVERIFY(source);
+        QCOMPARE(source->manifest().columns[0].detected, Encoding::Text);
+        QVERIFY(problemTexts(manifest()).contains(u"not beside the table"_s));
+    }
+
+    void manyColumns()
+    {
+        QByteArrayList names;
+        QByteArrayList cells;
+        for (int i = 0; i < 3000; ++i) {
+            names.append("c" + QByteArray::number(i));
+            cells.append(QByteArray::number(i));
+        }
+        writeBytes(path(u"a.csv"_s),
+                   names.join(',') + '\n' + cells.join(',') + '\n' + cells.join(',') + '\n');
+        const auto source = store({path(u"a.csv"_s)});
+        QVERIFY(source);
+        QCOMPARE(source->manifest().columns.size(), 3000);
+        QCOMPARE(numbersOf(*source, u"c2999"_s), (QList<double>{2999, 2999}));
+    }
+
     void arraysOfACsv()
     {
         const auto vector = [](float a, float b) {

@@ -15,7 +15,12 @@ namespace {
 
 constexpr double NumericShare = 0.95;
 constexpr qsizetype LongestNumber = 64;
-constexpr int FewClasses = 100;
+
+bool isRepeated(qint64 distinct, qint64 values)
+{
+    constexpr qint64 AlwaysFew = 10;
+    return distinct < values && distinct <= std::max(AlwaysFew, values / 2);
+}
 
 std::optional<double> parsePlain(const char* begin, const char* end)
 {
@@ -48,70 +53,79 @@ bool isMissingNumber(QByteArrayView cell)
     return cell.isEmpty() || (cell.size() <= 4 && words.contains(cell.toByteArray().toLower()));
 }
 
+void ColumnProfile::Distinct::add(QByteArrayView cell, int most)
+{
+    if (areMany || values.contains(QByteArray::fromRawData(cell.data(), cell.size())))
+        return;
+    values.insert(cell.toByteArray());
+    areMany = values.size() > most;
+    if (areMany)
+        values = {};
+}
+
+void ColumnProfile::Distinct::unite(const Distinct& other, int most)
+{
+    values.unite(other.values);
+    areMany = areMany || other.areMany || values.size() > most;
+    if (areMany)
+        values = {};
+}
+
 void ColumnProfile::add(QByteArrayView cell, bool allowDecimalComma)
 {
     if (cell.isEmpty())
         return;
-    const auto number = parseNumber(cell, allowDecimalComma);
-    const auto key = QByteArray::fromRawData(cell.data(), cell.size());
-    if (!number && isMissingNumber(cell)) {
-        ++m_missing;
-        if (!m_missingWords.contains(key))
-            m_missingWords.insert(cell.toByteArray());
-        return;
+    if (const auto number = parseNumber(cell, allowDecimalComma)) {
+        ++m_numberCount;
+        m_isWhole = m_isWhole && std::trunc(*number) == *number;
+        m_numbers.add(cell, MostNumbers);
+    } else if (isMissingNumber(cell)) {
+        ++m_missingCount;
+        m_missing.add(cell, MostClasses);
+    } else {
+        ++m_wordCount;
+        m_words.add(cell, MostClasses);
     }
-    ++(number ? m_numbers : m_words);
-    m_isWhole = m_isWhole && number && std::trunc(*number) == *number;
-    if (m_hasManyValues || m_distinct.contains(key))
-        return;
-    m_distinct.insert(cell.toByteArray());
-    m_hasManyValues = m_distinct.size() > MostClasses;
-    if (m_hasManyValues)
-        m_distinct = {};
 }
 
 void ColumnProfile::merge(const ColumnProfile& other)
 {
-    m_numbers += other.m_numbers;
-    m_words += other.m_words;
-    m_missing += other.m_missing;
-    m_missingWords.unite(other.m_missingWords);
+    m_numberCount += other.m_numberCount;
+    m_wordCount += other.m_wordCount;
+    m_missingCount += other.m_missingCount;
     m_isWhole = m_isWhole && other.m_isWhole;
-    m_distinct.unite(other.m_distinct);
-    m_hasManyValues = m_hasManyValues || other.m_hasManyValues || m_distinct.size() > MostClasses;
-    if (m_hasManyValues)
-        m_distinct = {};
+    m_numbers.unite(other.m_numbers, MostNumbers);
+    m_words.unite(other.m_words, MostClasses);
+    m_missing.unite(other.m_missing, MostClasses);
 }
 
 bool ColumnProfile::isNumeric() const
 {
-    return m_numbers > 0 && double(m_numbers) >= NumericShare * double(m_numbers + m_words);
-}
-
-bool ColumnProfile::isRepeated(qint64 distinct, qint64 values) const
-{
-    constexpr qint64 AlwaysFew = 10;
-    return !m_hasManyValues && distinct < values && distinct <= std::max(AlwaysFew, values / 2);
+    const qint64 values = m_numberCount + m_wordCount;
+    return m_numberCount > 0 && double(m_numberCount) >= NumericShare * double(values);
 }
 
 bool ColumnProfile::isLabel(const QString& name) const
 {
     static const QRegularExpression names(u"^(labels?|class(es)?|category|level \\d+)$"_s,
                                           QRegularExpression::CaseInsensitiveOption);
-    return m_isWhole && m_distinct.size() <= FewClasses &&
-           isRepeated(m_distinct.size(), m_numbers) && names.match(name).hasMatch();
+    return m_isWhole && m_wordCount == 0 && !m_numbers.areMany &&
+           isRepeated(m_numbers.values.size(), m_numberCount) && names.match(name).hasMatch();
 }
 
 Encoding ColumnProfile::encoding(const QString& name) const
 {
     const bool isNumber = isNumeric() && !isLabel(name);
-    const qint64 distinct = m_distinct.size() + (isNumber ? 0 : m_missingWords.size());
-    const qint64 values = m_numbers + m_words + (isNumber ? 0 : m_missing);
-    if (distinct == 2 && isRepeated(distinct, values))
+    const qint64 values = m_numberCount + m_wordCount + (isNumber ? 0 : m_missingCount);
+    const qint64 distinct =
+        m_numbers.values.size() + m_words.values.size() + (isNumber ? 0 : m_missing.values.size());
+    const bool areFew = !m_numbers.areMany && !m_words.areMany && distinct <= MostClasses &&
+                        isRepeated(distinct, values);
+    if (areFew && distinct == 2)
         return Encoding::Binary;
     if (isNumber)
         return Encoding::Numeric;
-    return isRepeated(distinct, values) ? Encoding::Categorical : Encoding::Text;
+    return areFew ? Encoding::Categorical : Encoding::Text;
 }
 
 } // namespace espalier

@@ -20,12 +20,13 @@ namespace espalier {
 /// What the cells of a column look like, gathered one by one.
 class ColumnProfile {
 public:
-    static constexpr int MostClasses = 2000;
+    static constexpr int MostClasses = 2000; ///< of words
+    static constexpr int MostNumbers = 100;  ///< that may name classes
 
     void add(QByteArrayView cell, bool allowDecimalComma);
     void merge(const ColumnProfile& other);
 
-    [[nodiscard]] bool isEmpty() const { return m_numbers + m_words + m_missing == 0; }
+    [[nodiscard]] bool isEmpty() const { return m_numberCount + m_wordCount + m_missingCount == 0; }
     /// At least 95 % of the values are numbers.
     [[nodiscard]] bool isNumeric() const;
     /// Numeric or Binary of numbers; Binary, Categorical or Text of texts. `name` helps: whole
@@ -35,15 +36,22 @@ public:
     [[nodiscard]] bool isLabel(const QString& name) const;
 
 private:
-    [[nodiscard]] bool isRepeated(qint64 distinct, qint64 values) const;
+    /// Different values, as long as they are few: columns of measurements have millions.
+    struct Distinct {
+        QSet<QByteArray> values;
+        bool areMany = false;
 
-    qint64 m_numbers = 0;
-    qint64 m_words = 0;
-    qint64 m_missing = 0; ///< words that say that a number is missing
+        void add(QByteArrayView cell, int most);
+        void unite(const Distinct& other, int most);
+    };
+
+    qint64 m_numberCount = 0;
+    qint64 m_wordCount = 0;
+    qint64 m_missingCount = 0; ///< words that say that a number is missing
     bool m_isWhole = true;
-    bool m_hasManyValues = false;
-    QSet<QByteArray> m_distinct; ///< numbers and words; empty when there are many
-    QSet<QByteArray> m_missingWords;
+    Distinct m_numbers;
+    Distinct m_words;
+    Distinct m_missing;
 };
 
 } // namespace espalier

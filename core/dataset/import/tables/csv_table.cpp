@@ -91,6 +91,7 @@ Status CsvTable::lookAtHeader(const ImportContext& context)
     }
     m_namedImages.fill(0, m_width);
     m_namedArrays.fill(0, m_width);
+    m_missingFiles.fill(0, m_width);
     return {};
 }
 
@@ -126,11 +127,13 @@ void CsvTable::lookAtRow(const CsvRow& row)
     const bool decimalComma = m_reader->hasDecimalComma();
     for (qsizetype i = 0; i < m_width; ++i) {
         m_columns[i].profile.add(row.cells[i], decimalComma);
-        if (m_rows > RowsWithFileNames || findFile(row.cells[i]) < 0)
+        if (m_rows > RowsWithFileNames)
             continue;
         const QByteArray path = row.cells[i].toByteArray();
-        m_namedImages[i] += isImageName(path);
-        m_namedArrays[i] += isArrayName(path);
+        const bool isThere = findFile(path) >= 0;
+        m_namedImages[i] += isThere && isImageName(path);
+        m_namedArrays[i] += isThere && isArrayName(path);
+        m_missingFiles[i] += !isThere && (isImageName(path) || isArrayName(path));
     }
 }
 
@@ -150,6 +153,11 @@ void CsvTable::decideColumns()
         } else if (m_namedArrays[i] > 0) {
             column.kind = CellKind::ArrayFile;
             column.detected = Encoding::Numeric;
+        } else if (2 * m_missingFiles[i] > std::min(m_rows, RowsWithFileNames)) {
+            m_problems.append(
+                {m_file, 0,
+                 u"column “%1” names files that are not beside the table: it is "
+                 "taken as text. Import a folder or zip that holds both"_s.arg(column.name)});
         }
         columns.append(column);
         cells.append(int(i));
@@ -214,9 +222,9 @@ int CsvTable::findFile(QByteArrayView cell) const
 Status CsvTable::next(RowBatch& batch, const BatchSize& size)
 {
     batch.columns.resize(size_t(m_columns.size()));
-    const qint64 end = m_fileBytes + size.bytes;
+    const qint64 end = m_reader->bytesRead() + m_fileBytes + size.bytes;
     CsvRow row;
-    while (batch.size() + batch.skipped < size.rows && m_fileBytes < end) {
+    while (batch.size() + batch.skipped < size.rows && m_reader->bytesRead() + m_fileBytes < end) {
         const auto found = nextRow(row);
         if (!found)
             return failureOf(found);

@@ -55,6 +55,7 @@ private:
     QList<int> m_cells;            ///< by column: which cell of a row it is
     QList<int> m_namedImages;      ///< by column: how many of the first cells name one
     QList<int> m_namedArrays;      ///< by column
+    QList<int> m_missingFiles;     ///< by column
     std::vector<FileCell> m_files; ///< of the row that is being read, by column
     qsizetype m_width = 0;         ///< cells of a row
     qint64 m_rows = 0;
