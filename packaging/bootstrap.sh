@@ -17,6 +17,9 @@ qt=(qt6-base-dev libqt6charts6-dev libqt6opengl6-dev libqt6svg6-dev libqt6sql6-s
 libraries=(libtorch-dev libdnnl-dev libopenblas0-openmp libquazip1-qt6-dev libspdlog-dev
            libexpected-dev libcsv-dev zlib1g-dev ca-certificates)
 
+# Compiled files are shared between clones of the project, wherever they are.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+
 say() { printf '\n== %s\n' "$*" >&2; }
 
 as_root() {

@@ -1,6 +1,6 @@
 #include "core/nn/torch/batch_tensors.h"
 
-#include "core/nn/torch/network_block.h"
+#include "core/nn/torch/blocks/network_block.h"
 
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/tensor.h>

@@ -14,14 +14,14 @@ namespace {
 /// float32. Every processor with AMX for bfloat16 has AVX-512 for it, too.
 bool processorHasBFloat16()
 {
-#if (defined(__GNUC__) || defined(__clang__)) && defined(__x86_64__)
-    return __builtin_cpu_supports("avx512bf16") != 0;
-#elif defined(_MSC_VER) && defined(_M_X64)
+#if defined(_MSC_VER) && defined(_M_X64)
     constexpr int ExtendedFeatures = 7;
     constexpr int Avx512BFloat16 = 1 << 5; // of EAX, sub-leaf 1
     int registers[4] = {};
     __cpuidex(registers, ExtendedFeatures, 1);
     return (registers[0] & Avx512BFloat16) != 0;
+#elif defined(__GNUC__) && defined(__x86_64__) // Clang says so, too
+    return __builtin_cpu_supports("avx512bf16") != 0;
 #else
     return false;
 #endif

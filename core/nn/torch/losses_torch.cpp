@@ -1,14 +1,11 @@
 #include "core/nn/torch/losses_torch.h"
 
-#include "core/nn/torch/network_block.h"
+#include "core/nn/torch/blocks/network_block.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/binary_cross_entropy_with_logits.h>
-#include <ATen/ops/log_softmax.h>
 #include <ATen/ops/nll_loss.h>
 #include <ATen/ops/one_hot.h>
-#include <ATen/ops/ones_like.h>
-#include <ATen/ops/where.h>
 #include <algorithm>
 #include <array>
 

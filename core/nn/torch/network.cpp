@@ -1,7 +1,7 @@
 #include "core/nn/torch/network.h"
 
 #include "core/base/random.h"
-#include "core/nn/torch/block_builders.h"
+#include "core/nn/torch/blocks/block_builders.h"
 
 #include <ATen/ops/zeros.h>
 #include <QSet>

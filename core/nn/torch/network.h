@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/graph/graph_analysis.h"
+#include "core/nn/torch/blocks/network_block.h"
 #include "core/nn/torch/losses_torch.h"
 #include "core/nn/torch/named_tensors.h"
-#include "core/nn/torch/network_block.h"
 
 #include <vector>
 

@@ -105,7 +105,8 @@ double nadamMomentum(const Update& u, double t)
 //                                          ε)
 void nadam(const Update& u)
 {
-    for (; u.productSteps < u.t; ++u.productSteps)
+    constexpr double Negligible = 1e-100; // beside 1
+    for (; u.productSteps < u.t && u.momentumProduct > Negligible; ++u.productSteps)
         u.momentumProduct *= nadamMomentum(u, static_cast<double>(u.productSteps + 1));
     const double next = nadamMomentum(u, u.t + 1);
     averageGradient(u, u.slot(0), u.value(u"beta_1"));
@@ -211,7 +212,8 @@ void FlatOptimizer::step(const at::Tensor& gradient, double learningRate)
 
 void FlatOptimizer::setSteps(qint64 steps)
 {
-    m_steps = steps;
+    constexpr qint64 Most = qint64(1) << 53; // exact in a double
+    m_steps = std::clamp<qint64>(steps, 0, Most);
     m_momentumProduct = 1;
     m_productSteps = 0;
 }

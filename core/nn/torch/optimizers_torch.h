@@ -25,7 +25,7 @@ public:
     [[nodiscard]] std::vector<OptimizerSlot>& kept() { return m_slots; }
     [[nodiscard]] const std::vector<OptimizerSlot>& kept() const { return m_slots; }
     [[nodiscard]] qint64 steps() const { return m_steps; }
-    void setSteps(qint64 steps);
+    void setSteps(qint64 steps); ///< a number that no training reaches is cut off
     /// As before the first step.
     void reset();
 

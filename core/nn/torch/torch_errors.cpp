@@ -10,6 +10,13 @@ namespace espalier {
 
 namespace {
 
+/// c10 has no exception of its own for it; the words of its allocators by platform.
+bool isOutOfMemory(const QString& reason)
+{
+    return reason.contains("allocate memory"_L1) || reason.contains("not enough memory"_L1) ||
+           reason.contains("out of memory"_L1);
+}
+
 Error outOfMemory(const QString& action)
 {
     return {ErrorCode::OutOfMemory,
@@ -33,9 +40,7 @@ Error currentException(const QString& action)
         return outOfMemory(action);
     } catch (const c10::Error& error) {
         const QString reason = QString::fromUtf8(error.what_without_backtrace());
-        const bool memory =
-            reason.contains("not enough memory"_L1) || reason.contains("out of memory"_L1);
-        return memory ? outOfMemory(action) : internal(action, reason);
+        return isOutOfMemory(reason) ? outOfMemory(action) : internal(action, reason);
     } catch (const std::exception& error) {
         return internal(action, QString::fromUtf8(error.what()));
     } catch (...) {

@@ -34,7 +34,7 @@ BlockId addStem(ModelGraph& graph, const Shape& shape)
 } // namespace
 
 BlockBench::BlockBench(const QString& type, const ParameterValues& parameters,
-                       const QList<Shape>& inputs, const OptimizerSettings& optimizer)
+                       const QList<Shape>& inputs, Precision precision)
     : m_inputs(inputs)
 {
     const QList<BlockId> stems = addInputs(inputs);
@@ -50,7 +50,8 @@ BlockBench::BlockBench(const QString& type, const ParameterValues& parameters,
     m_output = analyzeGraph(m_graph, m_features).blocks.value(m_block).output;
     m_features.append({u"y"_s, Encoding::Numeric, {m_output.elementCount()}, {}});
     ExecutorOptions options;
-    options.optimizer = optimizer;
+    options.optimizer.optimizer = Optimizer::SGD;
+    options.precision = precision;
     options.threads = 1;
     m_executor = makeExecutor(m_graph, m_features, options);
     setStemsToIdentity(stems);

@@ -14,7 +14,7 @@ using Values = std::vector<float>;
 class BlockBench {
 public:
     BlockBench(const QString& type, const ParameterValues& parameters, const QList<Shape>& inputs,
-               const OptimizerSettings& optimizer = {Optimizer::SGD, {}});
+               Precision precision = Precision::Float32);
 
     [[nodiscard]] Executor& executor() { return *m_executor; }
     [[nodiscard]] const Shape& output() const { return m_output; }

@@ -5,6 +5,7 @@
 
 #include <QSet>
 #include <QTest>
+#include <QThread>
 #include <cmath>
 #include <limits>
 
@@ -103,11 +104,14 @@ private Q_SLOTS:
     void refusesStatesThatDoNotFit_data();
     void refusesStatesThatDoNotFit();
     void reportsLossesThatAreNoNumbers();
+    void reportsThatMemoryIsMissing();
+    void survivesAnyStepCount();
     void saysWhatItIs();
     void columnsInTheOrderOfTheInputs();
     void stateHasTheNamesOfTheBlocks();
     void learns();
     void sameSeedsGiveTheSameBits();
+    void worksInAnyThread();
     void stateRoundTrip_data();
     void stateRoundTrip();
     void weightsAloneStartTheOptimizerAnew();
@@ -226,6 +230,33 @@ void TestExecutor::reportsLossesThatAreNoNumbers()
     QVERIFY(refused(executor->trainStep(batch, 0.1, 1), ErrorCode::Numeric));
 }
 
+void TestExecutor::reportsThatMemoryIsMissing()
+{
+    ModelGraph graph;
+    append(graph, u"input"_s, {{u"feature"_s, u"x"_s}});
+    append(graph, u"dense"_s, {{u"nodes"_s, 1'000'000}});
+    append(graph, u"dense"_s);
+    append(graph, u"target"_s, {{u"feature"_s, u"y"_s}, {u"loss"_s, u"mean_squared_error"_s}});
+    const qint64 petabytes = 2'000'000'000;
+    QVERIFY(refused(createExecutor(graph,
+                                   {{u"x"_s, Encoding::Numeric, {petabytes}, {}},
+                                    {u"y"_s, Encoding::Numeric, {1}, {}}},
+                                   {}),
+                    ErrorCode::OutOfMemory));
+}
+
+void TestExecutor::survivesAnyStepCount()
+{
+    const auto executor = smallExecutor(oneThread(Optimizer::Nadam));
+    for (const qint64 steps :
+         {std::numeric_limits<qint64>::min(), qint64(-1), std::numeric_limits<qint64>::max()}) {
+        QList<NamedTensor> state = *executor->state();
+        state.last().data = QByteArray(reinterpret_cast<const char*>(&steps), sizeof steps);
+        QVERIFY(executor->setState(state, true));
+        QVERIFY(executor->trainStep(imageBatch(4, 1), 0.001, 1));
+    }
+}
+
 void TestExecutor::saysWhatItIs()
 {
     ExecutorOptions options = oneThread();
@@ -289,14 +320,25 @@ void TestExecutor::sameSeedsGiveTheSameBits()
     options.threads = 2;
     const auto one = smallExecutor(options);
     const auto two = smallExecutor(options);
-    train(*one, 0, 5);
-    train(*two, 0, 5);
+    train(*one, 0, 2);
+    train(*two, 0, 2);
     QCOMPARE(*one->state(), *two->state());
     const Batch batch = imageBatch(16, 1);
     const double first = one->trainStep(batch, 0, 1)->loss;
     QVERIFY(one->trainStep(batch, 0, 2)->loss != first);
     options.seed = 2;
     QVERIFY(*smallExecutor(options)->state() != *smallExecutor(oneThread())->state());
+}
+
+void TestExecutor::worksInAnyThread()
+{
+    const auto here = smallExecutor();
+    const auto there = smallExecutor();
+    train(*here, 0, 3);
+    const std::unique_ptr<QThread> thread(QThread::create([&] { train(*there, 0, 3); }));
+    thread->start();
+    QVERIFY(thread->wait());
+    QCOMPARE(*there->state(), *here->state());
 }
 
 void TestExecutor::stateRoundTrip_data()
@@ -482,7 +524,7 @@ void TestExecutor::snippetsRun()
             const GraphAnalysis analysis = analyzeGraph(graph, features);
             if (!analysis.canRun())
                 continue;
-            const auto executor = makeExecutor(graph, features);
+            const auto executor = makeExecutor(graph, features, oneThread());
             Batch batch{2, {}, {}};
             const qint64 width = read == u"image"_s ? 32 * 32 * 3 : 6;
             for (qsizetype i = 0; i < analysis.inputs.size(); ++i)

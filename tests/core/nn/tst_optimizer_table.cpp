@@ -1,5 +1,5 @@
 #include "core/nn/executor.h"
-#include "core/nn/torch/block_builders.h"
+#include "core/nn/torch/blocks/block_builders.h"
 
 #include <QSet>
 #include <QTest>

@@ -1,6 +1,6 @@
-#include "core/nn/torch/block_builders.h"
-#include "core/nn/torch/network_block.h"
-#include "core/nn/torch/windows.h"
+#include "core/nn/torch/blocks/block_builders.h"
+#include "core/nn/torch/blocks/network_block.h"
+#include "core/nn/torch/blocks/windows.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/avg_pool2d.h>

@@ -1,6 +1,6 @@
-#include "core/nn/torch/block_builders.h"
-#include "core/nn/torch/generators.h"
-#include "core/nn/torch/network_block.h"
+#include "core/nn/torch/blocks/block_builders.h"
+#include "core/nn/torch/blocks/generators.h"
+#include "core/nn/torch/blocks/network_block.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/batch_norm.h>
@@ -32,7 +32,8 @@ std::vector<BlockParameter> affineParameters(const BlockSpec& spec)
 /// with num_updates).
 double keptShare(double momentum, int64_t steps)
 {
-    return std::min(momentum, double(1 + steps) / double(10 + steps));
+    const double done = std::max(double(steps), 0.0); // states come from files
+    return std::min(momentum, (1 + done) / (10 + done));
 }
 
 /// Ioffe and Szegedy 2015. The running variance is the unbiased one, as of Keras for images. A

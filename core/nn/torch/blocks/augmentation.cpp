@@ -1,6 +1,6 @@
 #include "core/base/random.h"
-#include "core/nn/torch/block_builders.h"
-#include "core/nn/torch/network_block.h"
+#include "core/nn/torch/blocks/block_builders.h"
+#include "core/nn/torch/blocks/network_block.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/affine_grid_generator.h>

@@ -1,5 +1,5 @@
-#include "core/nn/torch/block_builders.h"
-#include "core/nn/torch/network_block.h"
+#include "core/nn/torch/blocks/block_builders.h"
+#include "core/nn/torch/blocks/network_block.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/cat.h>

@@ -1,4 +1,4 @@
-#include "core/nn/torch/network_block.h"
+#include "core/nn/torch/blocks/network_block.h"
 
 #include "core/base/random.h"
 
@@ -6,9 +6,7 @@
 #include <ATen/ops/empty.h>
 #include <ATen/ops/gelu.h>
 #include <ATen/ops/leaky_relu.h>
-#include <ATen/ops/relu.h>
 #include <ATen/ops/silu.h>
-#include <ATen/ops/softmax.h>
 #include <ATen/ops/zeros.h>
 #include <algorithm>
 #include <array>

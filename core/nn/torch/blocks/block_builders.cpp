@@ -1,4 +1,4 @@
-#include "core/nn/torch/block_builders.h"
+#include "core/nn/torch/blocks/block_builders.h"
 
 #include <algorithm>
 #include <array>
