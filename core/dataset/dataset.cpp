@@ -21,9 +21,25 @@ namespace {
 constexpr qsizetype ManyClasses = 2'000;
 constexpr qsizetype NamedClasses = 3;
 
-struct StatisticsSlot {
-    std::mutex mutex;
-    std::optional<FeatureStatistics> statistics;
+/// A value computed by whoever asks first; the others wait.
+template <typename T>
+class Lazy {
+public:
+    template <typename Compute>
+    [[nodiscard]] Result<T> get(const Compute& compute)
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_value)
+            return *m_value;
+        Result<T> computed = compute();
+        if (computed)
+            m_value = *computed;
+        return computed;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::optional<T> m_value;
 };
 
 Result<std::vector<FeatureColumn>> openFeatures(const PackedStore& store,
@@ -136,7 +152,8 @@ struct Dataset::Private {
     DatasetSettings settings;
     std::vector<FeatureColumn> columns;
     QList<FeatureDescription> descriptions;
-    std::vector<StatisticsSlot> statistics;
+    std::vector<Lazy<FeatureStatistics>> statistics; ///< of the features
+    std::vector<Lazy<std::vector<RowIndex>>> subsetRows;
 };
 
 Dataset::Dataset(std::unique_ptr<Private> privateData)
@@ -157,7 +174,8 @@ Result<std::shared_ptr<const Dataset>> Dataset::open(std::shared_ptr<const Packe
     d->store = std::move(store);
     d->settings = std::move(settings);
     d->columns = std::move(*features);
-    d->statistics = std::vector<StatisticsSlot>(d->columns.size());
+    d->statistics = std::vector<Lazy<FeatureStatistics>>(d->columns.size());
+    d->subsetRows = std::vector<Lazy<std::vector<RowIndex>>>(size_t(d->settings.subsets.size()));
     for (const FeatureColumn& column : d->columns)
         d->descriptions.append(column.description());
     return std::shared_ptr<const Dataset>(new Dataset(std::move(d)));
@@ -198,7 +216,8 @@ Result<std::vector<RowIndex>> Dataset::subsetRows(const QString& name) const
     const int index = d->settings.subsetIndex(name);
     if (index < 0)
         return unknownSubset(d->settings, name);
-    return selectRows(d->settings.subsets[index], rows(), d->columns);
+    return d->subsetRows[size_t(index)].get(
+        [&] { return selectRows(d->settings.subsets[index], rows(), d->columns); });
 }
 
 QList<Issue> Dataset::issues() const
@@ -228,17 +247,11 @@ Result<FeatureStatistics> Dataset::statistics(int feature) const
     const auto frozen = d->settings.frozenStatistics.constFind(name);
     if (frozen != d->settings.frozenStatistics.constEnd())
         return *frozen;
-    StatisticsSlot& slot = d->statistics[size_t(feature)];
-    const std::scoped_lock lock(slot.mutex);
-    if (slot.statistics)
-        return *slot.statistics;
-    const auto rows = subsetRows(d->settings.normalizeOn);
-    if (!rows)
-        return failureOf(rows);
-    auto computed = computeStatistics(column(feature), *rows);
-    if (computed)
-        slot.statistics = *computed;
-    return computed;
+    return d->statistics[size_t(feature)].get([&] {
+        return subsetRows(d->settings.normalizeOn).and_then([&](const auto& rows) {
+            return computeStatistics(column(feature), rows);
+        });
+    });
 }
 
 Result<FeatureStatistics> Dataset::statisticsOf(int feature,

@@ -31,7 +31,8 @@ struct Histogram {
 };
 
 /// A dataset version ready to be read: a packed store seen through settings. Immutable; every
-/// function may be called from any thread. Statistics are computed at first use and kept.
+/// function may be called from any thread. Statistics and the rows of subsets are computed at first
+/// use and kept.
 class Dataset final {
 public:
     /// Errors: a feature whose column is not in the store, an encoding that does not fit it, a

@@ -1,7 +1,7 @@
 #include "core/dataset/dataset_settings.h"
 
 #include <QJsonArray>
-#include <QMap>
+#include <QSet>
 #include <algorithm>
 #include <cmath>
 
@@ -137,12 +137,14 @@ Result<FeatureStatistics> statisticsFromJson(const QString& name, const QJsonObj
 
 Status readFeatures(const QJsonArray& json, DatasetSettings& settings)
 {
+    QSet<QString> names;
     for (const QJsonValue& value : json) {
         auto feature = featureFromJson(value.toObject());
         if (!feature)
             return failureOf(feature);
-        if (settings.featureIndex(feature->name) >= 0)
+        if (names.contains(feature->name))
             return damaged(u"there are two features “%1”"_s.arg(feature->name));
+        names.insert(feature->name);
         settings.features.append(std::move(*feature));
     }
     return {};

@@ -148,51 +148,50 @@ Histogram numberHistogram(const FeatureColumn& feature, Rows rows, int bins)
 
 // -- pixels -----------------------------------------------------------------------------------
 
-/// Four tables, so that runs of equal pixels do not wait for one counter.
-void countPixels(std::span<const quint8> pixels, PixelCounts& counts)
-{
-    std::array<std::array<quint32, 256>, 4> tables{};
-    const size_t quads = pixels.size() / 4 * 4;
-    for (size_t i = 0; i < quads; i += 4)
-        for (size_t lane = 0; lane < 4; ++lane)
-            ++tables[lane][pixels[i + lane]];
-    for (size_t i = quads; i < pixels.size(); ++i)
-        ++tables[0][pixels[i]];
-    for (const auto& table : tables)
-        for (size_t value = 0; value < counts.size(); ++value)
-            counts[value] += table[value];
-}
-
-/// Consecutive rows of a store are counted in one go.
-void countRows(const ImageRows& images, Rows rows, PixelCounts& counts)
-{
-    const size_t imageBytes = size_t(images.imageBytes());
-    for (size_t first = 0; first < rows.size();) {
-        size_t end = first + 1;
-        while (end < rows.size() && rows[end] == rows[end - 1] + 1)
-            ++end;
-        countPixels({images.pixels(rows[first]), (end - first) * imageBytes}, counts);
-        first = end;
+/// Counts in four tables, so that runs of equal pixels do not wait for one counter.
+class PixelCounter {
+public:
+    void count(std::span<const quint8> pixels)
+    {
+        const size_t quads = pixels.size() / 4 * 4;
+        for (size_t i = 0; i < quads; i += 4)
+            for (size_t lane = 0; lane < 4; ++lane)
+                ++m_tables[lane][pixels[i + lane]];
+        for (size_t i = quads; i < pixels.size(); ++i)
+            ++m_tables[0][pixels[i]];
     }
-}
+
+    [[nodiscard]] PixelCounts counts() const
+    {
+        PixelCounts sum{};
+        for (const auto& table : m_tables)
+            std::ranges::transform(sum, table, sum.begin(), std::plus<>());
+        return sum;
+    }
+
+private:
+    std::array<PixelCounts, 4> m_tables{};
+};
 
 Result<PixelCounts> pixelCounts(const FeatureColumn& feature, Rows rows)
 {
     const ImageRows images = ImageRows::open(feature);
+    const size_t imageBytes = size_t(images.imageBytes());
     std::atomic<qint64> failed = -1;
     const auto countPart = [&](Rows part) {
-        PixelCounts counts{};
-        if (!part.empty() && images.pixels(part.front())) {
-            countRows(images, part, counts);
-            return counts;
-        }
-        std::vector<quint8> pixels(size_t(images.imageBytes()));
+        PixelCounter counter;
+        std::vector<quint8> decoded;
         for (RowIndex row : part) {
-            if (!images.decode(row, pixels))
-                failed = row;
-            countPixels(pixels, counts);
+            const quint8* pixels = images.pixels(row);
+            if (!pixels) {
+                decoded.resize(imageBytes);
+                if (!images.decode(row, decoded))
+                    failed = row;
+                pixels = decoded.data();
+            }
+            counter.count({pixels, imageBytes});
         }
-        return counts;
+        return counter.counts();
     };
     PixelCounts all{};
     for (const PixelCounts& part : mapParts<PixelCounts>(rows, images.imageBytes(), countPart))

@@ -6,13 +6,13 @@
 #include <memory>
 #include <span>
 
-class QFile;
-
 namespace espalier {
 
-/// A file read as memory; the mapping lives as long as the object. No file is kept open.
+/// A file as memory, valid as long as the object and its copies: mapped, or read where it is so
+/// small that a mapping (of which a process has some ten thousand) would be wasted on it. No file
+/// is kept open.
 struct MappedFile {
-    std::shared_ptr<QFile> file;
+    std::shared_ptr<const void> owner;
     std::span<const std::byte> bytes;
 
     template <typename T>

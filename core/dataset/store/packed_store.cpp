@@ -4,6 +4,7 @@
 #include "core/dataset/store/store_files.h"
 
 #include <QDir>
+#include <QHash>
 #include <algorithm>
 #include <limits>
 #include <optional>
@@ -112,6 +113,7 @@ struct PackedStore::Private {
     QString folder;
     SourceManifest manifest;
     std::vector<MappedColumn> columns;
+    QHash<QString, int> indices;
 };
 
 PackedStore::PackedStore(std::unique_ptr<Private> privateData)
@@ -133,6 +135,7 @@ Result<std::shared_ptr<const PackedStore>> PackedStore::open(const QString& fold
         if (!column)
             return failureOf(column);
         d->columns.push_back(std::move(*column));
+        d->indices.insert(d->manifest.columns[index].name, index);
     }
     return std::shared_ptr<const PackedStore>(new PackedStore(std::move(d)));
 }
@@ -154,9 +157,7 @@ QString PackedStore::folder() const
 
 int PackedStore::columnIndex(const QString& name) const
 {
-    const auto& columns = d->manifest.columns;
-    const auto found = std::ranges::find(columns, name, &ColumnSchema::name);
-    return found == columns.end() ? -1 : int(found - columns.begin());
+    return d->indices.value(name, -1);
 }
 
 std::span<const std::byte> PackedStore::tensor(int column) const

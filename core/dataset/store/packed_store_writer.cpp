@@ -1,19 +1,18 @@
 #include "core/dataset/store/packed_store_writer.h"
 
 #include "core/base/files.h"
-#include "core/dataset/store/append_file.h"
 #include "core/dataset/store/image_files.h"
+#include "core/dataset/store/open_column.h"
 #include "core/dataset/store/store_files.h"
 
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
-#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLockFile>
 #include <QSet>
-#include <QTemporaryDir>
+#include <QUuid>
 #include <algorithm>
 #include <vector>
 
@@ -28,67 +27,10 @@ constexpr QStringView LockSuffix = u".lock";
 constexpr qint64 LargestBuffer = qint64(4) << 20;
 constexpr qint64 SmallestBuffer = qint64(64) << 10;
 
-struct OpenColumn {
-    ColumnSchema schema;
-    AppendFile values;
-    AppendFile ends;
-    QHash<QString, qint32> codes;
-    QStringList texts;
-    qint64 rows = 0;
-};
-
 template <typename T>
 std::span<const std::byte> bytesOfValue(const T& value)
 {
     return std::as_bytes(std::span(&value, 1));
-}
-
-/// Same content, same object: what the fingerprint is computed over.
-QJsonObject contentJson(const OpenColumn& column, const QByteArray& digest)
-{
-    const ColumnSchema& schema = column.schema;
-    return {{u"name"_s, schema.name},
-            {u"storage"_s, enumKey(schema.storage)},
-            {u"element"_s, enumKey(schema.element)},
-            {u"shape"_s, schema.shape.toJson()},
-            {u"detected"_s, enumKey(schema.detected)},
-            {u"rows"_s, column.rows},
-            {u"digest"_s, QString::fromLatin1(digest.toHex())}};
-}
-
-Result<QByteArray> finishDictionary(const QString& folder, int index, OpenColumn& column)
-{
-    const std::vector<qint32> order = dictionaryOrder(column.texts);
-    std::vector<qint32> newCodes(order.size());
-    column.schema.texts.clear();
-    for (size_t code = 0; code < order.size(); ++code) {
-        newCodes[size_t(order[code])] = qint32(code);
-        column.schema.texts.append(column.texts[order[code]]);
-    }
-    column.codes.clear();
-    column.texts.clear();
-    const auto values = replaceCodes(column.values.path(), newCodes);
-    if (!values)
-        return failureOf(values);
-    const auto texts =
-        writeTexts(columnPath(folder, index, ColumnFile::Texts), column.schema.texts);
-    if (!texts)
-        return failureOf(texts);
-    return *values + *texts;
-}
-
-/// Everything on the disk; gives the digest of the content.
-Result<QByteArray> finishColumn(const QString& folder, int index, OpenColumn& column)
-{
-    if (auto finished = column.values.finish(); !finished)
-        return failureOf(finished);
-    if (column.schema.storage == StorageKind::Tensor)
-        return column.values.digest();
-    if (column.schema.storage == StorageKind::Dictionary)
-        return finishDictionary(folder, index, column);
-    if (auto finished = column.ends.finish(); !finished)
-        return failureOf(finished);
-    return column.values.digest() + column.ends.digest();
 }
 
 /// Shape of images of two shapes: the larger along each axis.
@@ -107,12 +49,21 @@ Shape largest(const Shape& a, const Shape& b)
 struct PackedStoreWriter::Private {
     explicit Private(const QString& target)
         : dataFolder(target)
-        , temporary(u"%1/%2XXXXXX"_s.arg(target, TemporaryPrefix))
-        , lock(temporary.path() + LockSuffix.toString())
+        , temporary(u"%1/%2%3"_s.arg(target, TemporaryPrefix,
+                                     QUuid::createUuid().toString(QUuid::WithoutBraces)))
+        , lock(temporary + LockSuffix.toString())
     {
         lock.setStaleLockTime(0);
     }
+    ~Private()
+    {
+        if (!isCommitted)
+            QDir(temporary).removeRecursively();
+    }
+    Q_DISABLE_COPY_MOVE(Private)
 
+    /// The lock is taken before the folder is made: a sweep never sees it without.
+    [[nodiscard]] bool begin() { return lock.tryLock() && QDir().mkpath(temporary); }
     [[nodiscard]] qint64 bufferBytes() const
     {
         const qint64 share = (LargestBuffer << 4) / qint64(columns.size() + 1);
@@ -124,12 +75,13 @@ struct PackedStoreWriter::Private {
     [[nodiscard]] Status commit(const QString& target);
 
     QString dataFolder;
-    QTemporaryDir temporary;
+    QString temporary;
     QLockFile lock;
     std::vector<std::unique_ptr<OpenColumn>> columns;
     QSet<QString> names;
     SourceManifest manifest;
     QString folder;
+    bool isCommitted = false;
     bool alreadyThere = false;
 };
 
@@ -161,7 +113,7 @@ Result<QJsonArray> PackedStoreWriter::Private::finishColumns()
     QJsonArray contents;
     for (int index = 0; index < int(columns.size()); ++index) {
         OpenColumn& column = *columns[size_t(index)];
-        const auto digest = finishColumn(temporary.path(), index, column);
+        const auto digest = finishColumn(temporary, index, column);
         if (!digest)
             return failureOf(digest);
         contents.append(contentJson(column, *digest));
@@ -178,9 +130,9 @@ Status PackedStoreWriter::Private::commit(const QString& target)
             return {};
         QDir(target).removeRecursively(); // damaged: what was just written replaces it
     }
-    const auto committed = commitFolder(temporary.path(), target);
+    const auto committed = commitFolder(temporary, target);
     if (committed) {
-        temporary.setAutoRemove(false);
+        isCommitted = true;
         return {};
     }
     // Another import may have been faster with the same content.
@@ -198,7 +150,7 @@ Result<std::unique_ptr<PackedStoreWriter>> PackedStoreWriter::create(const QStri
 {
     const bool made = QDir().mkpath(dataFolder);
     auto d = std::make_unique<Private>(dataFolder);
-    if (!made || !d->temporary.isValid() || !d->lock.tryLock())
+    if (!made || !d->begin())
         return failure(ErrorCode::Io,
                        u"Could not write into %1. Check that the folder may be written."_s.arg(
                            QDir::toNativeSeparators(dataFolder)));
@@ -218,7 +170,7 @@ Result<int> PackedStoreWriter::addColumn(const ColumnSchema& schema)
                        u"Column “%1” has no shape, so it holds no value."_s.arg(schema.name));
     d->names.insert(schema.name);
     const int index = int(d->columns.size());
-    const QString folder = d->temporary.path();
+    const QString folder = d->temporary;
     const qint64 buffer = d->bufferBytes();
     d->columns.push_back(std::make_unique<OpenColumn>(
         OpenColumn{schema,
@@ -329,7 +281,7 @@ Result<SourceManifest> PackedStoreWriter::finish(const QString& origin)
     manifest.fingerprint =
         QString::fromLatin1(QCryptographicHash::hash(content, QCryptographicHash::Sha256).toHex());
     const QByteArray json = QJsonDocument(manifest.toJson()).toJson();
-    if (auto written = writeFileAtomically(manifestPath(d->temporary.path()), json); !written)
+    if (auto written = writeFileAtomically(manifestPath(d->temporary), json); !written)
         return failureOf(written);
     const QString target = d->dataFolder + u'/' + manifest.fingerprint;
     if (auto committed = d->commit(target); !committed)
@@ -351,9 +303,11 @@ bool PackedStoreWriter::alreadyThere() const
 void removeAbandonedImports(const QString& dataFolder)
 {
     const QDir data(dataFolder);
-    const auto filters = QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot | QDir::NoSymLinks;
-    for (const QString& name : data.entryList({TemporaryPrefix.toString() + u'*'}, filters)) {
-        QLockFile lock(data.filePath(name) + LockSuffix.toString());
+    const auto filters = QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot | QDir::NoSymLinks;
+    for (QString name : data.entryList({TemporaryPrefix.toString() + u'*'}, filters)) {
+        if (name.endsWith(LockSuffix))
+            name.chop(LockSuffix.size());
+        QLockFile lock(data.filePath(name) + LockSuffix.toString()); // removed with the object
         lock.setStaleLockTime(0);
         if (lock.tryLock())
             QDir(data.filePath(name)).removeRecursively();

@@ -128,6 +128,8 @@ Result<SourceManifest> SourceManifest::fromJson(const QJsonObject& json)
     if (format < 1 || manifest.rows < 0 ||
         manifest.rows > qint64(std::numeric_limits<quint32>::max()))
         return damaged(u"the number of rows is missing or too large"_s);
+    if (!json[u"columns"_s].isArray())
+        return damaged(u"the columns are missing"_s);
     if (auto columns = readColumns(json[u"columns"_s].toArray(), manifest.columns); !columns)
         return failureOf(columns);
     manifest.skipped = json[u"skipped"_s].toInteger();

@@ -12,9 +12,9 @@
 #include <vector>
 
 /// Small stores made column by column, for the tests of the dataset module.
-class StoreBuilder {
+class SmallStore {
 public:
-    StoreBuilder()
+    SmallStore()
         : m_writer(*espalier::PackedStoreWriter::create(m_folder.path()))
     {
     }

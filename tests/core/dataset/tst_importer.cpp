@@ -352,7 +352,7 @@ private Q_SLOTS:
         writeZip(path(u"a.zip"_s),
                  {{u"index.csv"_s, "image,array,n\n1.png,1.npy,1\n2.jpg,1.npy,2\n"},
                   {u"1.png"_s, greyPng(1)},
-                  {u"2.jpg"_s, encoded(QImage(5, 4, QImage::Format_Mono), "jpg")},
+                  {u"2.jpg"_s, encoded(QImage::fromData(greyPng(9, 5, 4)), "jpg")},
                   {u"1.npy"_s, npy("'<i2'", "(2,)", "1234")}},
                  {.method = seed % 2 == 0 ? Z_DEFLATED : 0});
         QByteArray bytes = bytesOf(path(u"a.zip"_s));

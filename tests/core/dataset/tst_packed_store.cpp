@@ -6,7 +6,7 @@
 #include <QFile>
 #include <QImage>
 #include <QJsonDocument>
-#include <QLockFile>
+#include <QSysInfo>
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
@@ -251,7 +251,8 @@ void TestPackedStore::refusesDamagedStores_data()
         << QByteArray("2,") << QByteArray("4611686018427387904, 4611686018427387904,");
     QTest::newRow("negative shape") << QByteArray("2,") << QByteArray("-2,");
     QTest::newRow("name twice") << QByteArray("\"price\"") << QByteArray("\"pixels\"");
-    QTest::newRow("no columns") << QByteArray("\"image\"") << QByteArray("null");
+    QTest::newRow("columns") << QByteArray("\"columns\"") << QByteArray("\"pillars\"");
+    QTest::newRow("no name") << QByteArray("\"image\"") << QByteArray("null");
 }
 
 void TestPackedStore::refusesDamagedStores()
@@ -451,8 +452,13 @@ void TestPackedStore::sweepSparesLivingImports()
     QVERIFY(writer->addColumn(PriceColumn));
     const QString store = *writeStore(folder.path());
     QVERIFY(QDir(folder.path()).mkpath(u".import-killed/sub"_s));
+    QFile lock(folder.filePath(u".import-other.lock"_s));
+    QVERIFY(lock.open(QIODevice::WriteOnly));
+    lock.write("2147483646\ngone\n" + QSysInfo::machineHostName().toUtf8() + '\n');
+    lock.close();
     removeAbandonedImports(folder.path());
     QVERIFY(!QDir(folder.filePath(u".import-killed"_s)).exists());
+    QVERIFY(!lock.exists());
     QVERIFY(PackedStore::open(store));
     QVERIFY(writer->finish({}));
     QVERIFY(PackedStore::open(writer->folder()));

@@ -40,7 +40,7 @@ private Q_SLOTS:
 private:
     std::shared_ptr<const PackedStore> m_store;
     std::vector<FeatureColumn> m_features;
-    StoreBuilder m_builder;
+    SmallStore m_builder;
 };
 
 void TestSubsets::initTestCase()
