@@ -1,6 +1,6 @@
 # Third-party libraries; the README says what each is for. packaging/bootstrap.sh installs them.
 
-find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Network Concurrent Sql)
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Network Concurrent Sql Widgets Charts Svg)
 if(BUILD_TESTING OR NOT DEFINED BUILD_TESTING)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
 endif()

@@ -1,0 +1,3 @@
+#include "ui/shell/project_view.h"
+
+#include "moc_project_view.cpp"
