@@ -7,6 +7,7 @@
 #include <QObject>
 
 class QAction;
+class QMimeData;
 class QUndoStack;
 class QWidget;
 
@@ -49,6 +50,13 @@ public:
     [[nodiscard]] virtual QList<Issue> issues() const { return {}; }
     /// A person clicked an issue: show what it is about.
     virtual void reveal(const Issue& issue) { Q_UNUSED(issue) }
+    /// Something was dropped on the window where no widget took it: the view in front is asked
+    /// first, then the others in the order of the tabs. True when the view has taken it.
+    [[nodiscard]] virtual bool acceptDrop(const QMimeData& data)
+    {
+        Q_UNUSED(data)
+        return false;
+    }
 
 public Q_SLOTS:
     virtual void showDataset(espalier::DatasetId id) { Q_UNUSED(id) }
