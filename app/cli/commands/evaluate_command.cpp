@@ -4,11 +4,11 @@
 #include "app/cli/commands/project_access.h"
 #include "app/cli/progress_display.h"
 #include "app/cli/text_format.h"
-#include "core/evaluation/evaluation.h"
-#include "core/project/experiment_run.h"
+#include "core/project/experiment_evaluation.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -16,7 +16,6 @@ namespace espalier::cli {
 
 namespace {
 
-constexpr qint64 EvaluationBatch = 1024;
 constexpr qsizetype LongestClassTitle = 10;
 
 struct Evaluation {
@@ -26,52 +25,24 @@ struct Evaluation {
     EvaluationResult result;
 };
 
-/// The subset of --subset; else the validation subset of the run, or its training subset where it
-/// has none.
+/// The subset of --subset; else the one that the run was measured on.
 QString chosenSubset(const CommandContext& context, const RunSettings& settings)
 {
-    if (context.isSet(u"subset"_s))
-        return context.option(u"subset"_s);
-    return settings.validationSubset.isEmpty() ? settings.trainingSubset
-                                               : settings.validationSubset;
+    return context.isSet(u"subset"_s) ? context.option(u"subset"_s) : defaultSubset(settings);
 }
 
-Result<std::unique_ptr<Executor>> loadedExecutor(const LoadedModel& model)
-{
-    const RunSettings& settings = model.experiment.settings;
-    ExecutorOptions options;
-    options.device = settings.device;
-    options.precision = settings.precision;
-    options.threads = settings.threads;
-    options.seed = settings.seed;
-    options.optimizer = settings.optimizer;
-    auto executor = createExecutor(model.experiment.graph, model.dataset->features(), options);
-    if (!executor)
-        return executor;
-    if (const Status loaded = (*executor)->setState(model.checkpoint.tensors, false); !loaded)
-        return failureOf(loaded);
-    return executor;
-}
-
-Result<EvaluationResult> measureSubset(const CommandContext& context, const LoadedModel& model,
+Result<SubsetEvaluation> measureSubset(const CommandContext& context, const LoadedModel& model,
                                        const QString& subset)
 {
-    auto rows = model.dataset->subsetRows(subset);
+    const auto rows = model.dataset->subsetRows(subset);
     if (!rows)
         return failureOf(rows);
-    const auto executor = loadedExecutor(model);
-    if (!executor)
-        return failureOf(executor);
-    const ModelGraph& graph = model.experiment.graph;
-    const QList<FeatureDescription>& features = model.dataset->features();
-    const auto columns = executorColumns(graph, analyzeGraph(graph, features), features);
+    const double total = double(std::max<size_t>(1, rows->size()));
     ProgressDisplay display(context.output.isQuiet());
-    const qint64 total = qint64(rows->size());
-    return evaluateRows(
-        **executor, model.dataset, columns, std::move(*rows), EvaluationBatch,
+    return evaluateSubset(
+        model, subset, executorOptions(model.experiment.settings),
         [&](const Progress& progress) {
-            display.update(u"Evaluating"_s,
-                           double(progress.rows) / double(std::max<qint64>(1, total)),
+            display.update(u"Evaluating"_s, double(progress.rows) / total,
                            [&] { return amountText(progress.rows, u"row"_s, u"rows"_s); });
         },
         context.stop);
@@ -182,7 +153,7 @@ Status evaluateCommand(CommandContext& context)
     if (!result)
         return failureOf(result);
     const Evaluation evaluation{opened->record.name, subset, model->checkpointRecord,
-                                std::move(*result)};
+                                std::move(result->result)};
     context.output.result(toJson(evaluation), toText(evaluation));
     return {};
 }

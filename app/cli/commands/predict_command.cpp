@@ -3,7 +3,7 @@
 #include "app/cli/commands/project_access.h"
 #include "app/cli/text_format.h"
 #include "core/inference/predictor.h"
-#include "core/project/experiment_run.h"
+#include "core/project/experiment_evaluation.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -59,12 +59,8 @@ Result<std::unique_ptr<Predictor>> loadPredictor(const CommandContext& context)
     const auto model = loadModel(*opened->store, opened->record, checkpoint);
     if (!model)
         return failureOf(model);
-    const RunSettings& settings = opened->record.settings;
-    ExecutorOptions options;
-    options.device = settings.device;
-    options.precision = settings.precision;
-    options.threads = settings.threads;
-    return Predictor::create(opened->record.graph, model->dataset, model->checkpoint, options);
+    return Predictor::create(opened->record.graph, model->dataset, model->checkpoint,
+                             executorOptions(opened->record.settings));
 }
 
 QJsonObject toJson(const QString& file, const PredictedExample& example)

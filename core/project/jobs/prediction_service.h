@@ -33,9 +33,9 @@ struct PredictionSet {
     EvaluationResult result;
 };
 
-/// Computes predictions on a worker thread, one request at a time, the newest first, with one
-/// thread less than a run has while one is at work. Keeps the last few. Lives in the thread of the
-/// document.
+/// Computes predictions on a worker thread, one request at a time, the newest first. Keeps the last
+/// few, by experiment, subset and epoch of the checkpoint. Lives in the thread of the document,
+/// which needs an event loop; destroying it cancels what is at work and waits for the thread.
 class PredictionService final : public QObject {
     Q_OBJECT
 
@@ -43,18 +43,25 @@ public:
     explicit PredictionService(ProjectDocument& project, QObject* parent = nullptr);
     ~PredictionService() override;
 
-    /// Null unless computed for the checkpoint that the request means now.
+    /// Threads of what is computed from now on; 0, the default: as many as the run settings say.
+    /// Whoever knows of runs sets fewer while one is at work.
+    void setThreads(int threads);
+
+    /// Null unless computed for the checkpoint that the request means now. The result may carry
+    /// another name of that checkpoint ("6" for "best") in its request.
     [[nodiscard]] std::shared_ptr<const PredictionSet> find(const PredictionRequest& request) const;
-    /// ready() or failed() follows; at once (queued) when it is there.
+    /// ready() or failed() follows, queued also when it is there already, unless it is cancelled
+    /// before. Ignored when the same one waits or is at work.
     void request(const PredictionRequest& request);
     void cancel(const PredictionRequest& request);
+    [[nodiscard]] bool isPending(const PredictionRequest& request) const; ///< waits or is at work
     /// 0..1 of the request at work; nothing when none is.
     [[nodiscard]] std::optional<double> progress() const;
 
 Q_SIGNALS:
     void ready(const std::shared_ptr<const espalier::PredictionSet>& predictions);
     void failed(const espalier::PredictionRequest& request, const espalier::Error& error);
-    void progressChanged();
+    void progressChanged(); ///< of what is at work; about 25 times a second at most
 
 private:
     struct Private;
