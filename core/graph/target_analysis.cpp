@@ -1,6 +1,7 @@
 #include "core/graph/graph_analyzer.h"
 
 #include "core/graph/blocks/block_rules.h"
+#include "core/graph/following_block.h"
 
 #include <algorithm>
 #include <array>
@@ -62,21 +63,7 @@ std::optional<Loss> usualLoss(Encoding encoding)
 
 BlockId GraphAnalyzer::followingBlock() const
 {
-    if (!m_result.target)
-        return {};
-    BlockId id = *m_result.target;
-    for (qsizetype step = 0; step < m_graph.blocks().size(); ++step) {
-        const QList<BlockId> sources = m_index.sources(id);
-        if (sources.size() != 1)
-            return {};
-        id = sources.first();
-        const BlockType* type = typeOf(id);
-        if (type && std::ranges::any_of(type->parameters, &ParameterSpec::follows))
-            return id;
-        if (!type || !type->keepsCount)
-            return {};
-    }
-    return {};
+    return m_result.target ? espalier::followingBlock(m_graph, *m_result.target) : BlockId();
 }
 
 void GraphAnalyzer::followTarget()

@@ -1,9 +1,11 @@
 #include "core/training/run_settings.h"
 
 #include <QLocale>
+#include <algorithm>
 #include <cmath>
-#include <limits>
+#include <initializer_list>
 #include <type_traits>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -103,12 +105,14 @@ RunSettingSpec choice(RunSettingSpec spec, Access access)
     return spec;
 }
 
-RunSettingSpec subsetName(RunSettingSpec spec, QString RunSettings::*member, bool optional)
+RunSettingSpec subsetName(RunSettingSpec spec, QString RunSettings::*member,
+                          const QString& none = {})
 {
     spec.type = RunSettingType::Text;
+    spec.none = none;
     spec.text = [member](const RunSettings& s) { return s.*member; };
-    spec.set = [spec, member, optional](RunSettings& s, const QString& text) -> Status {
-        if (!optional && text.trimmed().isEmpty())
+    spec.set = [spec, member](RunSettings& s, const QString& text) -> Status {
+        if (spec.none.isEmpty() && text.trimmed().isEmpty())
             return refuse(spec, text);
         s.*member = text.trimmed();
         return {};
@@ -162,14 +166,26 @@ RunSettingSpec optimizerParameter(const OptimizerParameter& parameter)
     return spec;
 }
 
+RunSettingSpec none(const QString& text, RunSettingSpec spec)
+{
+    spec.none = text;
+    return spec;
+}
+
 QList<RunSettingSpec> dataSpecs()
 {
     return {
         subsetName({u"training_subset"_s, u"Training subset"_s, u"What the network learns from."_s},
-                   &RunSettings::trainingSubset, false),
+                   &RunSettings::trainingSubset),
         subsetName({u"validation_subset"_s, u"Validation subset"_s,
                     u"What it is measured on after every epoch; empty: nothing."_s},
-                   &RunSettings::validationSubset, true),
+                   &RunSettings::validationSubset, u"None"_s),
+    };
+}
+
+QList<RunSettingSpec> passSpecs()
+{
+    return {
         integer(
             {u"batch_size"_s, u"Batch size"_s, u"Examples per training step."_s,
              RunSettingType::Integer, 1, Largest},
@@ -186,52 +202,80 @@ QList<RunSettingSpec> dataSpecs()
     };
 }
 
-QList<RunSettingSpec> scheduleSpecs()
+QList<RunSettingSpec> optimizerSpecs(const RunSettings& settings)
 {
+    QList<RunSettingSpec> specs = {optimizerChoice()};
+    for (const auto& parameter : describeOptimizer(settings.optimizer.optimizer).parameters)
+        specs.append(optimizerParameter(parameter));
+    return specs;
+}
+
+/// A setting of some schedules alone.
+RunSettingSpec of(std::initializer_list<Schedule> schedules, Schedule chosen, RunSettingSpec spec)
+{
+    spec.inUse = std::ranges::find(schedules, chosen) != schedules.end();
+    return spec;
+}
+
+QList<RunSettingSpec> scheduleSpecs(const RunSettings& settings)
+{
+    using enum Schedule;
+    const Schedule chosen = settings.schedule.schedule;
     return {
         choice(
             {u"schedule"_s, u"Learning-rate schedule"_s,
              u"How the learning rate changes from epoch to epoch."_s},
             [](auto& s) -> auto& { return s.schedule.schedule; }),
-        real(
-            {u"schedule.decay"_s, u"Decay"_s,
-             u"What Exponential and Step multiply the learning rate with."_s, RunSettingType::Real,
-             0, 1},
-            [](auto& s) -> auto& { return s.schedule.decay; }),
-        integer(
-            {u"schedule.every"_s, u"Step length"_s, u"Epochs between two decays of Step."_s,
-             RunSettingType::Integer, 1, Largest},
-            [](auto& s) -> auto& { return s.schedule.every; }),
-        real(
-            {u"schedule.floor"_s, u"Lowest rate"_s, u"The learning rate at which Cosine ends."_s,
-             RunSettingType::Real, 0, 1},
-            [](auto& s) -> auto& { return s.schedule.floor; }),
+        of({Exponential, Step}, chosen,
+           real(
+               {u"schedule.decay"_s, u"Decay"_s,
+                u"What Exponential and Step multiply the learning rate with."_s,
+                RunSettingType::Real, 0, 1},
+               [](auto& s) -> auto& { return s.schedule.decay; })),
+        of({Step}, chosen,
+           integer(
+               {u"schedule.every"_s, u"Step length"_s, u"Epochs between two decays of Step."_s,
+                RunSettingType::Integer, 1, Largest},
+               [](auto& s) -> auto& { return s.schedule.every; })),
+        of({Cosine}, chosen,
+           real(
+               {u"schedule.floor"_s, u"Lowest rate"_s, u"The learning rate at which Cosine ends."_s,
+                RunSettingType::Real, 0, 1},
+               [](auto& s) -> auto& { return s.schedule.floor; })),
+    };
+}
+
+QList<RunSettingSpec> stoppingSpecs()
+{
+    return {
+        none(u"Never"_s, integer(
+                             {u"early_stopping.patience"_s, u"Early stopping patience"_s,
+                              u"Stops after so many epochs without a better one; 0: never."_s,
+                              RunSettingType::Integer, 0, Largest},
+                             [](auto& s) -> auto& { return s.patience; })),
+        none(u"None"_s,
+             integer(
+                 {u"checkpoints.every"_s, u"Keep a checkpoint every"_s,
+                  u"Epochs between checkpoints that stay besides the best and the last; 0: none."_s,
+                  RunSettingType::Integer, 0, Largest},
+                 [](auto& s) -> auto& { return s.checkpoints.every; })),
     };
 }
 
 QList<RunSettingSpec> machineSpecs()
 {
     return {
-        integer(
-            {u"early_stopping.patience"_s, u"Early stopping patience"_s,
-             u"Stops after so many epochs without a better one; 0: never."_s,
-             RunSettingType::Integer, 0, Largest},
-            [](auto& s) -> auto& { return s.patience; }),
         choice(
             {u"device"_s, u"Device"_s, u"What computes."_s},
             [](auto& s) -> auto& { return s.device; }),
         choice(
             {u"precision"_s, u"Precision"_s, u"Numbers that layers compute with."_s},
             [](auto& s) -> auto& { return s.precision; }),
-        integer(
-            {u"threads"_s, u"Threads"_s, u"Processors to use; 0: all that may be used."_s,
-             RunSettingType::Integer, 0, 1024},
-            [](auto& s) -> auto& { return s.threads; }),
-        integer(
-            {u"checkpoints.every"_s, u"Keep a checkpoint every"_s,
-             u"Epochs between checkpoints that stay besides the best and the last; 0: none."_s,
-             RunSettingType::Integer, 0, Largest},
-            [](auto& s) -> auto& { return s.checkpoints.every; }),
+        none(u"All"_s,
+             integer(
+                 {u"threads"_s, u"Threads"_s, u"Processors to use; 0: all that may be used."_s,
+                  RunSettingType::Integer, 0, 1024},
+                 [](auto& s) -> auto& { return s.threads; })),
     };
 }
 
@@ -260,11 +304,21 @@ QString RunSettingSpec::takes() const
 
 QList<RunSettingSpec> runSettingSpecs(const RunSettings& settings)
 {
-    QList<RunSettingSpec> specs = dataSpecs();
-    specs.append(optimizerChoice());
-    for (const auto& parameter : describeOptimizer(settings.optimizer.optimizer).parameters)
-        specs.append(optimizerParameter(parameter));
-    return specs + scheduleSpecs() + machineSpecs();
+    const std::pair<QString, QList<RunSettingSpec>> sections[] = {
+        {u"Dataset settings"_s, dataSpecs()},
+        {u"Run settings"_s, passSpecs()},
+        {u"Optimizer"_s, optimizerSpecs(settings)},
+        {u"Learning rate over time"_s, scheduleSpecs(settings)},
+        {u"Stopping and checkpoints"_s, stoppingSpecs()},
+        {u"Machine"_s, machineSpecs()},
+    };
+    QList<RunSettingSpec> specs;
+    for (const auto& [name, members] : sections)
+        for (RunSettingSpec spec : members) {
+            spec.section = name;
+            specs.append(spec);
+        }
+    return specs;
 }
 
 } // namespace espalier

@@ -76,6 +76,11 @@ struct RunSettingSpec {
     double minimum = 0; ///< of numbers, inclusive
     double maximum = 0;
     QList<RunSettingChoice> choices = {};
+    QString section = {}; ///< heading above it in a form: "Optimizer"
+    /// What 0, or no text, means to people where it means more than itself: "Never", "None". A
+    /// Text without it must not be empty.
+    QString none = {};
+    bool inUse = true; ///< false: changes nothing with these settings (Lowest rate of Constant)
     /// The value as set() takes it: numbers in the notation of C, "on" and "off", keys of choices.
     std::function<QString(const RunSettings&)> text = {};
     /// The Error says what the key takes. Choosing another optimizer sets its own parameters to

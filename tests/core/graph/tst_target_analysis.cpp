@@ -1,3 +1,5 @@
+#include "core/graph/following_block.h"
+#include "core/graph/graph_analysis.h"
 #include "core/graph/losses.h"
 #include "tests/core/graph/graph_samples.h"
 
@@ -95,9 +97,10 @@ void TargetAnalysisTest::follows()
     QFETCH(QString, feature);
     QFETCH(QList<Link>, behind);
     QFETCH(int, nodes);
-    const GraphAnalysis analysis = analyzeGraph(
-        model(feature, Loss::MeanSquaredError, QList<Link>{dense(Activation::Linear)} + behind),
-        features());
+    const ModelGraph graph =
+        model(feature, Loss::MeanSquaredError, QList<Link>{dense(Activation::Linear)} + behind);
+    const GraphAnalysis analysis = analyzeGraph(graph, features());
+    QCOMPARE(followingBlock(graph, *analysis.target), BlockId(3));
     QCOMPARE(analysis.blocks[BlockId(3)].parameters.integer(u"nodes"_s), nodes);
     QCOMPARE(analysis.blocks[BlockId(3)].output, Shape({nodes}));
 }

@@ -52,6 +52,8 @@ private Q_SLOTS:
     void tableTakesItsOwnTexts_data();
     void tableTakesItsOwnTexts();
     void keysOfTheCommandLine();
+    void schedulesUseTheirOwn_data();
+    void schedulesUseTheirOwn();
     void anotherOptimizerResetsParameters();
     void defaultsAreNotKept();
     void roundTrip_data();
@@ -177,6 +179,10 @@ void TestRunSettings::table()
     QStringList keys;
     for (const RunSettingSpec& spec : runSettingSpecs(settings)) {
         QVERIFY2(!spec.label.isEmpty() && spec.help.endsWith(u'.'), qPrintable(spec.key));
+        QVERIFY2(!spec.section.isEmpty(), qPrintable(spec.key));
+        if (!spec.none.isEmpty())
+            QVERIFY2(spec.set(settings, spec.type == RunSettingType::Text ? u""_s : u"0"_s),
+                     qPrintable(spec.key));
         QCOMPARE(!spec.choices.isEmpty(), spec.type == RunSettingType::Choice);
         if (spec.type == RunSettingType::Integer || spec.type == RunSettingType::Real)
             QVERIFY2(spec.maximum > spec.minimum, qPrintable(spec.key));
@@ -228,6 +234,33 @@ void TestRunSettings::keysOfTheCommandLine()
     QVERIFY(unknown.error().message.startsWith(u"There is no setting \"speed\". There are "));
     for (const RunSettingSpec& spec : specs)
         QVERIFY(unknown.error().message.contains(spec.key));
+}
+
+void TestRunSettings::schedulesUseTheirOwn_data()
+{
+    QTest::addColumn<Schedule>("schedule");
+    QTest::addColumn<QStringList>("used");
+    QTest::newRow("constant") << Schedule::Constant << QStringList();
+    QTest::newRow("exponential") << Schedule::Exponential << QStringList{u"schedule.decay"_s};
+    QTest::newRow("step") << Schedule::Step
+                          << QStringList{u"schedule.decay"_s, u"schedule.every"_s};
+    QTest::newRow("cosine") << Schedule::Cosine << QStringList{u"schedule.floor"_s};
+}
+
+void TestRunSettings::schedulesUseTheirOwn()
+{
+    QFETCH(Schedule, schedule);
+    QFETCH(QStringList, used);
+    RunSettings settings;
+    settings.schedule.schedule = schedule;
+    QStringList found;
+    for (const RunSettingSpec& spec : runSettingSpecs(settings)) {
+        if (!spec.inUse)
+            QVERIFY2(spec.key.startsWith(u"schedule."_s), qPrintable(spec.key));
+        else if (spec.key.startsWith(u"schedule."_s))
+            found.append(spec.key);
+    }
+    QCOMPARE(found, used);
 }
 
 void TestRunSettings::anotherOptimizerResetsParameters()
