@@ -177,6 +177,13 @@ QString ProjectStore::dataFolder() const
     return d->folder.data();
 }
 
+Result<qint64> ProjectStore::changeNumber() const
+{
+    return d->database->value(u"PRAGMA data_version"_s).map([](const QVariant& number) {
+        return number.toLongLong();
+    });
+}
+
 Result<DatasetRecord> ProjectStore::addDataset(const QString& name, const ImportedSource& source)
 {
     return d->datasets.add(name, source);

@@ -27,6 +27,8 @@ public:
     [[nodiscard]] QString name() const;
     [[nodiscard]] QString folder() const;
     [[nodiscard]] QString dataFolder() const;
+    /// Another number whenever another instance or process has written to the database.
+    [[nodiscard]] Result<qint64> changeNumber() const;
 
     // --- Datasets -------------------------------------------------------------------------
     /// Version 1 of a new dataset, not saved yet, with default settings.

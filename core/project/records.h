@@ -29,6 +29,7 @@ struct DatasetRecord {
     QStringList usedBy; ///< names of the experiments
 
     [[nodiscard]] QString reference() const; ///< "FashionMNIST@2"
+    bool operator==(const DatasetRecord&) const = default;
 };
 
 struct CheckpointRecord {
@@ -37,6 +38,8 @@ struct CheckpointRecord {
     QString checksum; ///< SHA-256 of the file, hexadecimal
     qint64 bytes = 0;
     bool best = false;
+
+    bool operator==(const CheckpointRecord&) const = default;
 };
 
 /// One experiment with what its run has given so far; a value.
@@ -59,6 +62,7 @@ struct ExperimentRecord {
 
     /// The last epoch that was better than all before it; 0 without epochs.
     [[nodiscard]] int bestEpoch() const;
+    bool operator==(const ExperimentRecord&) const = default;
 };
 
 } // namespace espalier

@@ -4,7 +4,6 @@
 #include "core/dataset/dataset.h"
 #include "core/project/records.h"
 
-#include <QFuture>
 #include <QObject>
 #include <QString>
 #include <QUndoStack>
@@ -49,10 +48,14 @@ Q_SIGNALS:
     void savingChanged();
     void saved();
     void saveFailed(const espalier::Error& error);
+    void editFailed(const espalier::Error& error); ///< an undo or redo could not be written
 
 private:
     struct Private;
     explicit DatasetDocument(std::unique_ptr<Private> privateData);
+    void takeRecord();
+    void finishSaving();
+
     std::unique_ptr<Private> d;
 };
 

@@ -4,6 +4,7 @@
 #include "core/project/project_store.h"
 #include "core/project/records.h"
 
+#include <QHash>
 #include <QList>
 #include <QObject>
 #include <QString>
@@ -82,6 +83,14 @@ Q_SIGNALS:
 private:
     struct Private;
     explicit ProjectDocument(std::unique_ptr<Private> privateData);
+
+    template <typename Document, typename RecordId>
+    [[nodiscard]] Document* documentOf(QHash<RecordId, Document*>& documents, RecordId id);
+    template <typename ResultType>
+    [[nodiscard]] ResultType refreshed(ResultType result, void (ProjectDocument::*read)());
+    void refreshDatasets();
+    void refreshExperiments();
+
     std::unique_ptr<Private> d;
 };
 
