@@ -17,5 +17,7 @@ namespace espalier {
 [[nodiscard]] QString durationText(double seconds);        ///< "46 s", "1 min 21 s", "2 h 5 min"
 [[nodiscard]] QString percentText(double fraction);        ///< "64 %"
 [[nodiscard]] QString dateTimeText(const QDateTime& time); ///< "Today, 14:02", "14 November"
+/// The same as if it were `now`.
+[[nodiscard]] QString dateTimeText(const QDateTime& time, const QDateTime& now);
 
 } // namespace espalier

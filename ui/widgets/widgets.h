@@ -2,6 +2,7 @@
 
 #include "ui/theme/theme.h"
 
+#include <QBasicTimer>
 #include <QHash>
 #include <QLabel>
 #include <QLineEdit>
@@ -10,6 +11,7 @@
 #include <QWidget>
 
 class QAction;
+class QButtonGroup;
 class QGridLayout;
 class QHBoxLayout;
 class QScrollArea;
@@ -31,6 +33,7 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
+    bool event(QEvent* event) override;
     void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
@@ -80,7 +83,8 @@ public:
     explicit SegmentedControl(const QStringList& labels, QWidget* parent = nullptr);
     [[nodiscard]] int currentIndex() const { return m_current; }
     void setCurrentIndex(int index);
-    void setSegmentEnabled(int index, bool enabled);
+    /// A disabled segment says why in its tooltip.
+    void setSegmentEnabled(int index, bool enabled, const QString& reason = {});
 
 Q_SIGNALS:
     void currentIndexChanged(int index);
@@ -106,6 +110,7 @@ Q_SIGNALS:
     void currentChanged(int index);
 
 private:
+    QButtonGroup* m_group; ///< arrows, one stop for Tab
     QList<QPushButton*> m_tabs;
     int m_current = -1;
 };
@@ -117,6 +122,7 @@ class EmptyState final : public QWidget {
 public:
     EmptyState(const QString& icon, const QString& heading, const QString& line,
                QAction* action = nullptr, QWidget* parent = nullptr);
+    /// An empty line is not shown.
     void setTexts(const QString& heading, const QString& line);
 
 private:
@@ -144,10 +150,12 @@ class HeaderBar final : public QWidget {
     Q_OBJECT
 public:
     explicit HeaderBar(QWidget* parent = nullptr);
-    /// Adds to the left part, in order.
+    /// Adds to the left part, in order; a TabStrip takes the whole height.
     void addLeft(QWidget* widget);
     /// Adds to the right part, in order.
     void addRight(QWidget* widget);
+    /// A vertical hairline between groups of the right part.
+    void addRightSeparator();
 
 private:
     QHBoxLayout* m_left;
@@ -167,7 +175,8 @@ public:
     void clear();
 
 private:
-    QGridLayout* m_grid;
+    void createGrid();
+    QGridLayout* m_grid = nullptr;
     QHash<QWidget*, TextLabel*> m_errors;
 };
 
@@ -185,9 +194,12 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void timerEvent(QTimerEvent* event) override;
 
 private:
     double m_value = 0;
+    QBasicTimer m_busy;
+    int m_step = 0; ///< of the busy motion
 };
 
 } // namespace espalier
