@@ -9,6 +9,7 @@
 #include <malloc.h>
 #include <sched.h>
 #include <sys/resource.h>
+#include <unistd.h>
 #endif
 
 namespace espalier {
@@ -55,6 +56,18 @@ qint64 peakMemoryBytes()
 #ifdef Q_OS_LINUX
     rusage usage{};
     return getrusage(RUSAGE_SELF, &usage) == 0 ? qint64(usage.ru_maxrss) * 1024 : 0;
+#else
+    return 0;
+#endif
+}
+
+qint64 currentMemoryBytes()
+{
+#ifdef Q_OS_LINUX
+    QFile file(QStringLiteral("/proc/self/statm")); // pages: all, resident, ...
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    return file.readAll().split(' ').value(1).toLongLong() * sysconf(_SC_PAGESIZE);
 #else
     return 0;
 #endif

@@ -10,6 +10,9 @@ namespace espalier {
 /// Largest resident memory of this process so far, in bytes; 0 where the system does not tell.
 [[nodiscard]] qint64 peakMemoryBytes();
 
+/// Resident memory of this process now, in bytes; 0 where the system does not tell.
+[[nodiscard]] qint64 currentMemoryBytes();
+
 /// Keeps large freed blocks inside the process. Training frees and takes the same tensors at every
 /// step, and fresh pages cost a fault each. Call once at start, before other threads.
 void tuneAllocator();

@@ -7,7 +7,6 @@ namespace espalier {
 
 namespace {
 
-/// Named after the later of the two.
 BatchSample merged(const BatchSample& earlier, const BatchSample& later)
 {
     BatchSample both = later;
@@ -20,6 +19,14 @@ BatchSample merged(const BatchSample& earlier, const BatchSample& later)
 
 } // namespace
 
+void mergeInPairs(std::vector<BatchSample>& samples)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < samples.size(); i += 2, ++kept)
+        samples[kept] = i + 1 < samples.size() ? merged(samples[i], samples[i + 1]) : samples[i];
+    samples.resize(kept);
+}
+
 MetricsBuffer::MetricsBuffer(size_t capacity)
     : m_capacity(std::max<size_t>(capacity, 2))
 {
@@ -29,7 +36,7 @@ void MetricsBuffer::push(const BatchSample& sample)
 {
     const std::lock_guard lock(m_mutex);
     if (m_samples.size() >= m_capacity)
-        mergePairs();
+        mergeInPairs(m_samples);
     m_samples.push_back(sample);
 }
 
@@ -37,15 +44,6 @@ std::vector<BatchSample> MetricsBuffer::drain()
 {
     const std::lock_guard lock(m_mutex);
     return std::exchange(m_samples, {});
-}
-
-void MetricsBuffer::mergePairs()
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < m_samples.size(); i += 2, ++kept)
-        m_samples[kept] =
-            i + 1 < m_samples.size() ? merged(m_samples[i], m_samples[i + 1]) : m_samples[i];
-    m_samples.resize(kept);
 }
 
 } // namespace espalier

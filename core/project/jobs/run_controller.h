@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/project/experiment_run.h"
+#include "core/project/jobs/run_progress.h"
 #include "core/training/run_queue.h"
 
 #include <QList>
@@ -13,24 +14,6 @@
 namespace espalier {
 
 class ProjectDocument;
-
-/// How far the run at work is; a value.
-struct RunProgress {
-    ExperimentId experiment;
-    RunState state = RunState::Running;
-    int epoch = 0;  ///< at work, from 1; 0 before the first step
-    int epochs = 0; ///< that the run will have
-    qint64 batch = 0;
-    qint64 batches = 0; ///< of an epoch; 0: not known yet
-    bool validating = false;
-    double examplesPerSecond = 0;
-    double elapsedSeconds = 0; ///< of this run, pauses not counted
-    std::optional<double> secondsLeft;
-    qint64 memoryBytes = 0; ///< of the process, now
-    RunStarted started;     ///< threads, device, precision, engine; parameters 0 until it has begun
-
-    [[nodiscard]] double fraction() const; ///< of all epochs, 0..1
-};
 
 /// The runs of one project: a queue that works off one at a time on a worker thread, and what the
 /// views show of it. Lives in the thread of the document, which needs an event loop. Destroying it
