@@ -1,6 +1,7 @@
 #include "core/graph/model_graph.h"
 
 #include "core/graph/block_catalogue.h"
+#include "core/graph/graph_diff.h"
 #include "core/graph/graph_index.h"
 
 #include <QSet>
@@ -193,6 +194,19 @@ void ModelGraph::setPosition(BlockId id, QPointF position)
         return;
     block->position = {qBound(-MaximumPosition, position.x(), MaximumPosition),
                        qBound(-MaximumPosition, position.y(), MaximumPosition)};
+}
+
+void ModelGraph::apply(const GraphDiff& diff)
+{
+    for (const Connection& connection : diff.disconnected)
+        m_connections.removeOne(connection);
+    for (const Block& block : diff.before)
+        if (const auto found = position(block.id); found != m_blocks.end() && found->id == block.id)
+            m_blocks.erase(found);
+    for (const Block& block : diff.after)
+        insertBlock(block);
+    for (const Connection& connection : diff.connected)
+        addConnection(connection);
 }
 
 QString ModelGraph::freeName(const QString& base) const

@@ -13,6 +13,8 @@
 
 namespace espalier {
 
+struct GraphDiff;
+
 using BlockId = Id<struct BlockTag>;
 
 /// Values of parameters by their key. Holds only what differs from the default of the block type,
@@ -85,6 +87,10 @@ public:
     /// White space is simplified. False when another block has the name or it is blank.
     bool setName(BlockId id, const QString& name);
     void setPosition(BlockId id, QPointF position); ///< ignored when it is no finite point
+
+    /// Makes of the graph that `diff` begins with the one that it ends with; ids, names and ports
+    /// exactly as told, no rule of connect() is asked.
+    void apply(const GraphDiff& diff);
 
     /// A name that no block has: `base`, else `base` 2, 3, ...
     [[nodiscard]] QString freeName(const QString& base) const;
