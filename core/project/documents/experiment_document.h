@@ -14,6 +14,8 @@
 namespace espalier {
 
 class ProjectDocument;
+struct ExperimentChoices;
+struct GraphDiff;
 
 /// What one edit, its undo or its redo changed in a graph. A block that was changed in place (name,
 /// parameters, position) is in `changed` alone.
@@ -81,6 +83,15 @@ Q_SIGNALS:
 private:
     struct Private;
     explicit ExperimentDocument(std::unique_ptr<Private> privateData);
+
+    bool editChoices(const QString& text, const ExperimentChoices& choices,
+                     const QString& mergeKey);
+    void applyGraph(const GraphDiff& diff);
+    void applyChoices(const ExperimentChoices& choices);
+    void scheduleWrite();
+    void followRecord(); ///< the record of the project may be another one
+    void takeOver();     ///< what is recorded counts from now on
+
     std::unique_ptr<Private> d;
 };
 
