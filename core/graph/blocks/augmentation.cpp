@@ -28,6 +28,9 @@ QList<ParameterSpec> transformationParameters()
                               u"Turns images by up to this angle, either way."_s),
             strengthParameter(u"zoom"_s, u"Zoom"_s, 90, u" %"_s,
                               u"Makes images larger or smaller by up to this part."_s),
+            strengthParameter(u"crop"_s, u"Crop"_s, 90, u" %"_s,
+                              u"Cuts this part of width and height away, leaving a random place of "
+                              "images, and resizes it to the size they had."_s),
             strengthParameter(u"brightness"_s, u"Brightness"_s, 100, u" %"_s,
                               u"Makes images brighter or darker by up to this part of their "
                               "range."_s)};

@@ -262,6 +262,7 @@ void BlockCatalogueTest::summarizes_data()
     row(u"random_transformation"_s,
         {{u"flip_horizontal"_s, true}, {u"shift"_s, 10}, {u"rotation"_s, 7.5}},
         u"Flip horizontal · Shift 10 % · Rotation 7.5°"_s);
+    row(u"random_transformation"_s, {{u"crop"_s, 25}}, u"Crop 25 %"_s);
     row(u"reshape"_s, {{u"target_shape"_s, u"7×7"_s}}, u"7×7"_s);
     row(u"activation"_s, {}, u"ReLU"_s);
     row(u"concatenate"_s, {}, u"Axis last"_s);

@@ -57,6 +57,8 @@ private Q_SLOTS:
     void dropout();
     void randomFlips();
     void randomTransformationIsOfTrainingAlone();
+    void randomCropKeepsAPartOfTheImage();
+    void randomCropTakesNothingFromOutside();
     void brightnessMovesAllValuesAlike();
     void augmentationOfInput();
     void initialWeights_data();
@@ -298,6 +300,42 @@ void TestBlocks::randomTransformationIsOfTrainingAlone()
     QVERIFY(distance(bench.trainingPass({image}, 2).outputs.values, first) > 0.01);
 }
 
+void TestBlocks::randomCropKeepsAPartOfTheImage()
+{
+    constexpr size_t Width = 8;
+    BlockBench bench(u"random_transformation"_s, {{u"crop"_s, 50.0}}, {Shape{2, Width, 1}});
+    constexpr int Images = 60;
+    Values batch;
+    for (int i = 0; i < 2 * Images; ++i) // every row counts the columns
+        for (size_t column = 0; column < Width; ++column)
+            batch.push_back(float(column));
+    const Values out = bench.trainingPass({batch}).outputs.values;
+    double leftmost = Width;
+    double rightmost = 0;
+    for (size_t row = 0; row < out.size(); row += Width) {
+        for (size_t column = 1; column < Width; ++column) { // half a column each, but for the edges
+            const double step = double(out[row + column]) - double(out[row + column - 1]);
+            QVERIFY(step > -Tolerance && step < 0.5 + 1e-5);
+        }
+        const double first = double(out[row]);
+        const double last = double(out[row + Width - 1]);
+        QVERIFY(first >= 0 && last <= 7 && last - first > 3.2);
+        leftmost = std::min(leftmost, first);
+        rightmost = std::max(rightmost, last);
+    }
+    QVERIFY(leftmost < 0.5 && rightmost > 6.5);
+}
+
+void TestBlocks::randomCropTakesNothingFromOutside()
+{
+    BlockBench bench(u"random_transformation"_s, {{u"crop"_s, 90.0}}, {Shape{5, 4, 3}});
+    const Values one(60, 1);
+    for (quint64 seed = 0; seed < 20; ++seed)
+        QVERIFY(distance(bench.trainingPass({one}, seed).outputs.values, one) < 1e-5);
+    const Values image = randomValues(60);
+    QCOMPARE(bench.predict({image}), image);
+}
+
 void TestBlocks::brightnessMovesAllValuesAlike()
 {
     BlockBench bench(u"random_transformation"_s, {{u"brightness"_s, 10.0}}, {Shape{1, 3, 1}});
@@ -438,6 +476,7 @@ void TestBlocks::gradients_data()
     row("dropout", u"dropout"_s, {{u"rate"_s, 0.3}}, {image});
     row("random transformation", u"random_transformation"_s,
         {{u"rotation"_s, 20.0}, {u"shift"_s, 10.0}}, {image});
+    row("random crop", u"random_transformation"_s, {{u"crop"_s, 30.0}}, {image});
     row("flatten", u"flatten"_s, {}, {image});
     row("reshape", u"reshape"_s, {{u"target_shape"_s, u"10x4"_s}}, {image});
     row("activation", u"activation"_s, {{u"activation"_s, u"elu"_s}}, {image});

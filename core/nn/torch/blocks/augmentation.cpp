@@ -23,6 +23,7 @@ struct RandomTransformation {
     double shift = 0;      ///< part of width and height
     double rotation = 0;   ///< radians
     double zoom = 0;       ///< part of the size
+    double crop = 0;       ///< part of width and height that is cut away
     double brightness = 0; ///< part of the range of the image's values
 
     [[nodiscard]] bool moves() const
@@ -39,6 +40,7 @@ RandomTransformation transformationOf(const Parameters& parameters)
             parameters.real(u"shift"_s) * Percent,
             parameters.real(u"rotation"_s) * std::numbers::pi / 180,
             parameters.real(u"zoom"_s) * Percent,
+            parameters.real(u"crop"_s) * Percent,
             parameters.real(u"brightness"_s) * Percent};
 }
 
@@ -62,18 +64,36 @@ std::array<double, 6> drawPlacement(const RandomTransformation& t, double aspect
             sine * aspect * flipX, cosine * flipY,         shiftY};
 }
 
-at::Tensor moved(const at::Tensor& x, const RandomTransformation& t, Random& random)
+/// What is taken from places outside of an image.
+enum class Outside : int64_t { Zeros = 0, NearestPixel = 1 }; // as at::grid_sampler numbers them
+
+/// Each image resampled by a placement of its own.
+template <typename Draw>
+at::Tensor resampled(const at::Tensor& x, Outside outside, const Draw& drawNext)
 {
-    const double aspect = static_cast<double>(x.size(3)) / static_cast<double>(x.size(2));
     at::Tensor placements = at::empty({x.size(0), 2, 3});
     float* next = placements.data_ptr<float>();
     for (int64_t i = 0; i < x.size(0); ++i)
-        for (const double value : drawPlacement(t, aspect, random))
+        for (const double value : drawNext())
             *next++ = static_cast<float>(value);
     constexpr int64_t Bilinear = 0;
-    constexpr int64_t Zeros = 0;
     const at::Tensor grid = at::affine_grid_generator(placements.to(x.device()), x.sizes(), false);
-    return at::grid_sampler(x, grid, Bilinear, Zeros, false);
+    return at::grid_sampler(x, grid, Bilinear, static_cast<int64_t>(outside), false);
+}
+
+at::Tensor moved(const at::Tensor& x, const RandomTransformation& t, Random& random)
+{
+    const double aspect = static_cast<double>(x.size(3)) / static_cast<double>(x.size(2));
+    return resampled(x, Outside::Zeros, [&] { return drawPlacement(t, aspect, random); });
+}
+
+at::Tensor cropped(const at::Tensor& x, double crop, Random& random)
+{
+    return resampled(x, Outside::NearestPixel, [&] {
+        const double x0 = random.uniform(-crop, crop);
+        const double y0 = random.uniform(-crop, crop);
+        return std::array<double, 6>{1 - crop, 0, x0, 0, 1 - crop, y0};
+    });
 }
 
 at::Tensor brightened(const at::Tensor& x, double brightness, Random& random)
@@ -94,6 +114,8 @@ NetworkBlock transformationBlock(const RandomTransformation& t)
                 at::Tensor x = inputs[0].to(at::kFloat);
                 if (t.moves())
                     x = moved(x, t, random);
+                if (t.crop > 0)
+                    x = cropped(x, t.crop, random);
                 if (t.brightness > 0)
                     x = brightened(x, t.brightness, random);
                 return x;
