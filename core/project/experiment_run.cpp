@@ -109,6 +109,18 @@ Result<std::optional<Checkpoint>> startingPoint(const ProjectStore& store,
         [](const Checkpoint& loaded) { return std::optional<Checkpoint>(loaded); });
 }
 
+/// The last epoch at which patience was over and which was extended nevertheless; a stop in the
+/// middle of an extension does not change it.
+int patienceStart(const ExperimentRecord& record)
+{
+    const int patience = record.settings.patience;
+    int from = 0;
+    for (const EpochRecord& epoch : record.epochs)
+        if (epoch.best || (patience > 0 && epoch.epoch - from >= patience))
+            from = epoch.epoch;
+    return from;
+}
+
 /// A snapshot of an experiment with what training it needs.
 struct PreparedRun {
     ExperimentRecord record;
@@ -127,8 +139,9 @@ Result<PreparedRun> prepareRun(ProjectStore& store, ExperimentId id,
     if (const Status ready = requireNoErrors(*record, **dataset); !ready)
         return failureOf(ready);
     return startingPoint(store, *record).map([&](const std::optional<Checkpoint>& checkpoint) {
-        return PreparedRun{*record, TrainingJob{record->graph, *dataset, record->settings,
-                                                record->epochs, checkpoint}};
+        return PreparedRun{*record,
+                           TrainingJob{record->graph, *dataset, record->settings, record->epochs,
+                                       checkpoint, patienceStart(*record)}};
     });
 }
 

@@ -24,7 +24,9 @@ public:
 };
 
 struct ExperimentRunOptions {
-    std::optional<int> epochs; ///< total; Extend when larger than what was run
+    /// Total; Extend when larger than what was run. Where early stopping had ended the run, its
+    /// patience counts anew from there.
+    std::optional<int> epochs;
     /// Go on after the last complete epoch; false on an experiment that has run is a Conflict.
     bool resume = false;
 };

@@ -28,7 +28,7 @@ struct TrainingJob {
     QList<EpochRecord> history;
     std::optional<Checkpoint> checkpoint;
     /// Early stopping counts from the best epoch, but from this one at the earliest. Extend gives
-    /// the number of epochs so far, so that a run that stopped early can go on.
+    /// the epoch at which a run stopped early, so that it can go on.
     int patienceFrom = 0;
 };
 

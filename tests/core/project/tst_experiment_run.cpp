@@ -70,6 +70,8 @@ private Q_SLOTS:
     void resumesAfterAKill();
     void stopsBeforeTheFirstEpoch();
     void extends();
+    void extendsAfterEarlyStopping();
+    void resumesAnExtensionThatWasStopped();
     void startsFromTheWeightsOfAnother();
     void refusesADamagedCheckpoint();
     void loadsAModel();
@@ -79,6 +81,14 @@ private:
     {
         return valueOf(m_store->createExperiment(name, m_dataset.id, pointGraph(),
                                                  quickSettings(epochs)))
+            .id;
+    }
+    [[nodiscard]] ExperimentId createWithoutProgress(int epochs, int patience)
+    {
+        RunSettings settings = quickSettings(epochs);
+        settings.optimizer.parameters = {{u"learning_rate"_s, 0.0}};
+        settings.patience = patience;
+        return valueOf(m_store->createExperiment(u"flat"_s, m_dataset.id, pointGraph(), settings))
             .id;
     }
     [[nodiscard]] Result<RunSummary> run(ExperimentId id, Listener& listener,
@@ -260,6 +270,31 @@ void TestExperimentRun::extends()
     QCOMPARE(record.epochs.size(), 4);
     QCOMPARE(record.settings.epochs, 4);
     QCOMPARE(lastCheckpoint(parts).tensors, lastCheckpoint(whole).tensors);
+}
+
+/// A learning rate of 0: no epoch is better than the first, so patience counts from there.
+void TestExperimentRun::extendsAfterEarlyStopping()
+{
+    const ExperimentId id = createWithoutProgress(9, 2);
+    QVERIFY(run(id));
+    QCOMPARE(read(id).epochs.size(), 3);
+    QCOMPARE(read(id).state, RunState::Completed);
+    QVERIFY(run(id, {.epochs = 12, .resume = true}));
+    QCOMPARE(read(id).epochs.size(), 5);
+    QCOMPARE(read(id).state, RunState::Completed);
+    QVERIFY(run(id, {.epochs = 6, .resume = true}));
+    QCOMPARE(read(id).epochs.size(), 6);
+}
+
+void TestExperimentRun::resumesAnExtensionThatWasStopped()
+{
+    const ExperimentId id = createWithoutProgress(9, 3);
+    QVERIFY(run(id));
+    QCOMPARE(read(id).epochs.size(), 4);
+    Listener listener(5);
+    QCOMPARE(valueOf(run(id, listener, {.epochs = 20, .resume = true})).state, RunState::Stopped);
+    QVERIFY(run(id, {.epochs = {}, .resume = true}));
+    QCOMPARE(read(id).epochs.size(), 7); // as if it had not been stopped
 }
 
 void TestExperimentRun::startsFromTheWeightsOfAnother()
