@@ -27,9 +27,15 @@ enum class ImageLayout {
     ChannelsLast   ///< N×H×W×C
 };
 
+/// What ColumnForm::Values gives for a value that is missing: 0, with which an input can be
+/// computed (after normalization; the mean under Standardization; no class), or NaN, by which
+/// losses and metrics see that a target is not known.
+enum class MissingValue { Zero, NaN };
+
 struct ColumnRequest {
     QString feature;
     ColumnForm form = ColumnForm::Values;
+    MissingValue missing = MissingValue::Zero;
 };
 
 /// One feature of a batch.
@@ -82,8 +88,8 @@ public:
     /// epoch alone.
     void startEpoch(qint64 epoch, qint64 firstBatch = 0);
     /// The next batch, or null at the end of the epoch. It is valid until the next call. Missing
-    /// numbers are 0 after normalization (the mean under Standardization), missing classes 0
-    /// everywhere or -1. Throws std::bad_alloc where the memory for a batch is not there.
+    /// values are as the request says, missing class indices -1. Throws std::bad_alloc where the
+    /// memory for a batch is not there.
     [[nodiscard]] const Batch* next();
 
     BatchSource(const BatchSource&) = delete;

@@ -8,6 +8,7 @@
 #include <QtConcurrent>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 using namespace Qt::StringLiterals;
@@ -18,10 +19,9 @@ namespace {
 
 using Rows = std::span<const RowIndex>;
 
-/// A value that is missing becomes 0, the mean under Standardization.
-float normalized(double value, const ValueScale& scale)
+float normalized(double value, const ValueScale& scale, float missing)
 {
-    return std::isfinite(value) ? float(scale.toNetwork(value)) : 0.0F;
+    return std::isfinite(value) ? float(scale.toNetwork(value)) : missing;
 }
 
 /// Calls `write(element, place)` for every element of an example and its place in the layout.
@@ -45,9 +45,11 @@ void forEachPlace(const Shape& shape, ImageLayout layout, const Write& write)
 template <typename T>
 class TensorReader final : public ColumnReader {
 public:
-    TensorReader(const FeatureColumn& feature, const ValueScale& scale, ImageLayout layout)
+    TensorReader(const FeatureColumn& feature, const ValueScale& scale, float missing,
+                 ImageLayout layout)
         : m_data(reinterpret_cast<const T*>(feature.store().tensor(feature.column()).data()))
         , m_scale(scale)
+        , m_missing(missing)
         , m_layout(layout)
     {
     }
@@ -60,7 +62,7 @@ public:
         for (RowIndex row : rows) {
             const T* data = m_data + row * elements;
             forEachPlace(column.shape, m_layout, [&](qint64 element, qint64 place) {
-                values[place] = normalized(double(data[element]), m_scale);
+                values[place] = normalized(double(data[element]), m_scale, m_missing);
             });
             values += elements;
         }
@@ -69,6 +71,7 @@ public:
 private:
     const T* m_data;
     ValueScale m_scale;
+    float m_missing;
     ImageLayout m_layout;
 };
 
@@ -100,10 +103,12 @@ private:
 
 class ImageReader final : public ColumnReader {
 public:
-    ImageReader(const FeatureColumn& feature, const PixelTable& table, ImageLayout layout)
+    ImageReader(const FeatureColumn& feature, const PixelTable& table, float missing,
+                ImageLayout layout)
         : m_feature(feature)
         , m_images(ImageRows::open(feature))
         , m_table(table)
+        , m_missing(missing)
         , m_layout(layout)
     {
     }
@@ -134,24 +139,26 @@ private:
             writePixels(pixels.data(), shape, m_table, m_layout, values);
             return;
         }
-        std::fill_n(values, pixels.size(), 0.0F);
+        std::fill_n(values, pixels.size(), m_missing);
         logWarning(unreadableImage(m_feature, row).message);
     }
 
     const FeatureColumn& m_feature;
     ImageRows m_images;
     PixelTable m_table;
+    float m_missing; ///< of an image that cannot be read
     ImageLayout m_layout;
 };
 
 /// Numeric of Dictionary: every text is normalized once.
 class NumberTextReader final : public ColumnReader {
 public:
-    NumberTextReader(const FeatureColumn& feature, const ValueScale& scale)
+    NumberTextReader(const FeatureColumn& feature, const ValueScale& scale, float missing)
         : m_codes(feature.store().codes(feature.column()))
+        , m_missing(missing)
     {
         for (double number : feature.numberOfCode())
-            m_values.push_back(normalized(number, scale));
+            m_values.push_back(normalized(number, scale, missing));
     }
 
     void gather(Rows rows, BatchColumn& column) const override
@@ -159,20 +166,22 @@ public:
         column.values.resize(rows.size());
         std::ranges::transform(rows, column.values.begin(), [&](RowIndex row) {
             const qint32 code = m_codes[row];
-            return code < 0 ? 0.0F : m_values[size_t(code)];
+            return code < 0 ? m_missing : m_values[size_t(code)];
         });
     }
 
 private:
     std::span<const qint32> m_codes;
+    float m_missing;
     std::vector<float> m_values;
 };
 
-/// Categorical: one-hot; Binary: 1 for the positive class. A missing value is 0 everywhere.
+/// Categorical: one-hot; Binary: 1 for the positive class.
 class ClassValueReader final : public ColumnReader {
 public:
-    explicit ClassValueReader(const FeatureColumn& feature)
+    ClassValueReader(const FeatureColumn& feature, float missing)
         : m_feature(feature)
+        , m_missing(missing)
     {
     }
 
@@ -183,15 +192,18 @@ public:
         const bool isBinary = m_feature.settings().encoding == Encoding::Binary;
         for (size_t index = 0; index < rows.size(); ++index) {
             const qint32 value = m_feature.classAt(rows[index]);
-            if (isBinary)
+            if (value < 0)
+                std::fill_n(column.values.data() + index * width, width, m_missing);
+            else if (isBinary)
                 column.values[index] = value == 1 ? 1.0F : 0.0F;
-            else if (value >= 0)
+            else
                 column.values[index * width + size_t(value)] = 1.0F;
         }
     }
 
 private:
     const FeatureColumn& m_feature;
+    float m_missing;
 };
 
 class ClassIndexReader final : public ColumnReader {
@@ -213,20 +225,21 @@ private:
 };
 
 std::unique_ptr<ColumnReader> numberReader(const FeatureColumn& feature,
-                                           const FeatureStatistics& statistics, ImageLayout layout)
+                                           const FeatureStatistics& statistics, float missing,
+                                           ImageLayout layout)
 {
     const Normalization normalization = feature.settings().normalization;
     const ValueScale scale = valueScale(normalization, statistics);
     if (feature.schema().storage == StorageKind::Dictionary)
-        return std::make_unique<NumberTextReader>(feature, scale);
+        return std::make_unique<NumberTextReader>(feature, scale, missing);
     switch (feature.schema().element) {
     case ElementType::UInt8:
         return std::make_unique<ByteReader>(feature, normalizedBytes(normalization, statistics),
                                             layout);
     case ElementType::Float32:
-        return std::make_unique<TensorReader<float>>(feature, scale, layout);
+        return std::make_unique<TensorReader<float>>(feature, scale, missing, layout);
     case ElementType::Float64:
-        return std::make_unique<TensorReader<double>>(feature, scale, layout);
+        return std::make_unique<TensorReader<double>>(feature, scale, missing, layout);
     }
     return nullptr;
 }
@@ -238,7 +251,7 @@ PixelTable normalizedBytes(Normalization normalization, const FeatureStatistics&
     const ValueScale scale = valueScale(normalization, statistics);
     PixelTable table;
     for (size_t value = 0; value < table.size(); ++value)
-        table[value] = normalized(double(value), scale);
+        table[value] = float(scale.toNetwork(double(value)));
     return table;
 }
 
@@ -269,8 +282,10 @@ createColumnReader(const Dataset& dataset, const ColumnRequest& request, ImageLa
             ErrorCode::InvalidInput,
             u"Feature “%1” is Text, which no network reads; choose another encoding."_s.arg(
                 request.feature));
+    const float missing =
+        request.missing == MissingValue::Zero ? 0.0F : std::numeric_limits<float>::quiet_NaN();
     if (feature.hasClasses())
-        return std::make_unique<ClassValueReader>(feature);
+        return std::make_unique<ClassValueReader>(feature, missing);
     FeatureStatistics statistics;
     if (feature.settings().normalization != Normalization::None) {
         auto computed = dataset.statistics(index);
@@ -279,9 +294,9 @@ createColumnReader(const Dataset& dataset, const ColumnRequest& request, ImageLa
         statistics = *computed;
     }
     if (feature.settings().encoding != Encoding::Image)
-        return numberReader(feature, statistics, layout);
+        return numberReader(feature, statistics, missing, layout);
     return std::make_unique<ImageReader>(
-        feature, normalizedBytes(feature.settings().normalization, statistics), layout);
+        feature, normalizedBytes(feature.settings().normalization, statistics), missing, layout);
 }
 
 } // namespace espalier

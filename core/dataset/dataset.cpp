@@ -134,7 +134,8 @@ QList<Issue> featureIssues(const FeatureColumn& feature)
     const QString& name = feature.settings().name;
     const QString instead = feature.hasClasses() ? u"they have no class"_s
                             : feature.settings().encoding == Encoding::Numeric
-                                ? u"the mean is read instead under Standardization"_s
+                                ? u"an Input reads 0 instead, the mean under "
+                                  "Standardization; a Target does not count them"_s
                                 : u"they are empty"_s;
     if (const qint64 missing = countMissing(feature); missing > 0)
         issues.append({IssueLevel::Warning, name,

@@ -50,7 +50,7 @@ QList<ColumnRequest> executorColumns(const ModelGraph& graph, const GraphAnalysi
         columns.append({featureOf(analysis, input), ColumnForm::Values});
     if (analysis.target) {
         const QString feature = featureOf(analysis, *analysis.target);
-        columns.append({feature, targetForm(feature, features)});
+        columns.append({feature, targetForm(feature, features), MissingValue::NaN});
     }
     return columns;
 }

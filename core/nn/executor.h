@@ -97,7 +97,8 @@ public:
 }
 
 /// The columns that an executor of this graph reads: Inputs in the order of the analysis, then
-/// the Target. Class indices for categorical and binary targets.
+/// the Target. Class indices for categorical and binary targets; NaN where another target is
+/// missing, so that the example does not count.
 [[nodiscard]] QList<ColumnRequest> executorColumns(const ModelGraph& graph,
                                                    const GraphAnalysis& analysis,
                                                    const QList<FeatureDescription>& features);

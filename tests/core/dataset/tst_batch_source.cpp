@@ -63,6 +63,7 @@ private Q_SLOTS:
     void bytesAsNumbersHaveLayoutsToo();
     void classes();
     void missingValues();
+    void missingValuesOfTargets();
     void refusals_data();
     void refusals();
     void refusesRows();
@@ -252,6 +253,27 @@ void TestBatchSource::missingValues()
         QVERIFY_OK(batch);
         QCOMPARE(batch->columns[0].values, std::vector<float>{0});
         QCOMPARE(batch->columns[1].values, std::vector<float>{0});
+    }
+}
+
+void TestBatchSource::missingValuesOfTargets()
+{
+    for (const QString& normalization : enumKeys<Normalization>()) {
+        const auto dataset = open({{u"feature.price.normalization"_s, normalization},
+                                   {u"feature.count.normalization"_s, normalization}});
+        for (const QString& feature : {u"price"_s, u"count"_s, u"label"_s, u"digit"_s}) {
+            const auto asTarget = gatherBatch(
+                *dataset, {{feature, ColumnForm::Values, MissingValue::NaN}}, rowsUpTo(Rows));
+            const auto asInput = gatherBatch(*dataset, {{feature}}, rowsUpTo(Rows));
+            QVERIFY_OK(asTarget);
+            const std::vector<float>& values = asTarget->columns[0].values;
+            const size_t width = values.size() / Rows;
+            for (size_t i = 0; i < values.size(); ++i)
+                if (i / width == 3)
+                    QVERIFY2(std::isnan(values[i]), qPrintable(feature));
+                else
+                    QCOMPARE(values[i], asInput->columns[0].values[i]);
+        }
     }
 }
 

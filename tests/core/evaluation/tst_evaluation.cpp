@@ -26,6 +26,7 @@ private Q_SLOTS:
     void binary_data();
     void binary();
     void numbers();
+    void missingNumbersDoNotCount();
     void readings_data();
     void readings();
     void measureAgrees();
@@ -224,6 +225,27 @@ void TestEvaluation::numbers()
     QVERIFY(qAbs(absolute / result.metrics.value(u"mae"_s) - 1) < 1e-4);
     QVERIFY(qAbs(squared / result.metrics.value(u"mse"_s) - 1) < 1e-4);
     QVERIFY(qAbs(squared / deviation / deviation / result.metrics.value(u"loss"_s) - 1) < 1e-3);
+}
+
+void TestEvaluation::missingNumbersDoNotCount()
+{
+    const QTemporaryDir folder;
+    const Model model = modelOf(numberNetwork(), makeBlobs(folder.path(), 60, 3));
+    const std::vector<RowIndex> known = {0, 1, 3, 4, 6, 7};
+    const std::vector<RowIndex> all = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+    const auto expected = need(evaluateRows(*model.executor, model.dataset, model.columns, known));
+    for (const qint64 batchSize : {1, 4, 1024}) {
+        const auto result =
+            need(evaluateRows(*model.executor, model.dataset, model.columns, all, batchSize));
+        QCOMPARE(result.rows, 9);
+        QCOMPARE(result.metrics.keys(), expected.metrics.keys());
+        for (auto it = result.metrics.cbegin(); it != result.metrics.cend(); ++it)
+            QVERIFY(qAbs(it.value() / expected.metrics.value(it.key()) - 1) < 1e-5);
+        for (const Prediction& p : result.predictions) {
+            QCOMPARE(std::isnan(p.actualValue), p.row % 3 == 2);
+            QVERIFY(std::isfinite(p.predictedValue) && std::isfinite(p.loss));
+        }
+    }
 }
 
 void TestEvaluation::readings_data()

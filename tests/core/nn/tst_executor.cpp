@@ -118,6 +118,8 @@ private Q_SLOTS:
     void predictsWithoutTarget();
     void evaluatingChangesNothing();
     void twoInputs();
+    void missingNumbersDoNotCount_data();
+    void missingNumbersDoNotCount();
     void imagesAreChannelsFirst();
     void sharedActivationIsNotTakenByTheLoss();
     void bfloat16IsCloseToFloat32();
@@ -280,6 +282,8 @@ void TestExecutor::columnsInTheOrderOfTheInputs()
     QCOMPARE(columns[0].form, ColumnForm::Values);
     QCOMPARE(columns[1].feature, u"label"_s);
     QCOMPARE(columns[1].form, ColumnForm::ClassIndex);
+    QCOMPARE(columns[0].missing, MissingValue::Zero);
+    QCOMPARE(columns[1].missing, MissingValue::NaN);
 }
 
 void TestExecutor::stateHasTheNamesOfTheBlocks()
@@ -434,6 +438,53 @@ void TestExecutor::twoInputs()
         batch.columns.push_back(name == u"image"_s ? BatchColumn{{1, 2, 1}, {1, 2, 3, 4}, {}}
                                                    : BatchColumn{{1}, {10, 100}, {}});
     QCOMPARE(executor->predict(batch)->values, Values({13, 107}));
+}
+
+void TestExecutor::missingNumbersDoNotCount_data()
+{
+    QTest::addColumn<QString>("loss");
+    QTest::addColumn<QString>("activation");
+    QTest::newRow("mse") << u"mean_squared_error"_s << u"linear"_s;
+    QTest::newRow("mae") << u"mean_absolute_error"_s << u"linear"_s;
+    QTest::newRow("msle") << u"mean_squared_logarithmic_error"_s << u"linear"_s;
+    QTest::newRow("poisson") << u"poisson"_s << u"sigmoid"_s;
+}
+
+/// A step with missing targets equals one without their rows.
+void TestExecutor::missingNumbersDoNotCount()
+{
+    QFETCH(QString, loss);
+    QFETCH(QString, activation);
+    ModelGraph graph;
+    append(graph, u"input"_s, {{u"feature"_s, u"x"_s}});
+    append(graph, u"dense"_s, {{u"activation"_s, activation}, {u"nodes"_s, 2}});
+    append(graph, u"target"_s, {{u"feature"_s, u"y"_s}, {u"loss"_s, loss}});
+    const QList<FeatureDescription> features{{u"x"_s, Encoding::Numeric, {3}, {}},
+                                             {u"y"_s, Encoding::Numeric, {2}, {}}};
+    constexpr float NaN = std::numeric_limits<float>::quiet_NaN();
+    const Values x = randomValues(12);
+    const Batch holes{4, {}, {{{3}, x, {}}, {{2}, {1, 2, NaN, 3, 4, 5, 6, NaN}, {}}}};
+    Batch known{2, {}, {{{3}, {}, {}}, {{2}, {1, 2, 4, 5}, {}}}};
+    for (const size_t row : {size_t(0), size_t(2)})
+        known.columns[0].values.insert(known.columns[0].values.end(),
+                                       x.begin() + qsizetype(row * 3),
+                                       x.begin() + qsizetype(row * 3 + 3));
+    const auto first = makeExecutor(graph, features, oneThread(Optimizer::SGD));
+    const auto second = makeExecutor(graph, features, oneThread(Optimizer::SGD));
+    const double expected = second->evaluate(known)->loss;
+    const auto evaluated = first->evaluate(holes);
+    QVERIFY(std::abs(evaluated->loss - expected) < 1e-6);
+    QCOMPARE(evaluated->losses[1], 0.0F);
+    QCOMPARE(evaluated->losses[3], 0.0F);
+    QVERIFY(std::abs(first->trainStep(holes, 0.1, 1)->loss - expected) < 1e-6);
+    QVERIFY(second->trainStep(known, 0.1, 1));
+    const QList<NamedTensor> after = first->state()->mid(0, 2); // weights and biases
+    for (qsizetype i = 0; i < after.size(); ++i)
+        QVERIFY(distance(floatsOf(after[i]), floatsOf((*second->state())[i])) < 1e-6);
+
+    const Batch nothing{2, {}, {{{3}, randomValues(6), {}}, {{2}, Values(4, NaN), {}}}};
+    QCOMPARE(first->trainStep(nothing, 0.1, 1)->loss, 0.0);
+    QCOMPARE(first->state()->mid(0, 2), after);
 }
 
 void TestExecutor::imagesAreChannelsFirst()

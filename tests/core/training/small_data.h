@@ -6,6 +6,7 @@
 #include "core/graph/model_graph.h"
 
 #include <QString>
+#include <limits>
 #include <memory>
 #include <stdexcept>
 #include <vector>
@@ -37,8 +38,10 @@ std::span<const std::byte> bytesOf(const std::vector<T>& values)
 
 /// Two blobs in the plane, around (-1, -1) and (1, 1): "x" is the place, "kind" the blob ("left",
 /// "right"; twice as many left), "price" a linear function of the place, in the hundreds. Subsets
-/// Training and Validation (a third), and Nothing without a row.
-inline std::shared_ptr<const Dataset> makeBlobs(const QString& folder, int rows = 240)
+/// Training and Validation (a third), and Nothing without a row. The price of every
+/// `missing`-th row is not known.
+inline std::shared_ptr<const Dataset> makeBlobs(const QString& folder, int rows = 240,
+                                                int missing = 0)
 {
     auto writer = need(PackedStoreWriter::create(folder));
     const int x = need(writer->addColumn(
@@ -59,8 +62,9 @@ inline std::shared_ptr<const Dataset> makeBlobs(const QString& folder, int rows 
                                           float(center + 0.4 * random.normal())};
         need(writer->appendTensor(x, bytesOf(place)));
         need(writer->appendText(kind, right ? u"right"_s : u"left"_s));
-        const std::vector<double> value = {500.0 + 100.0 * double(place[0]) -
-                                           50.0 * double(place[1])};
+        std::vector<double> value = {500.0 + 100.0 * double(place[0]) - 50.0 * double(place[1])};
+        if (missing > 0 && row % missing == missing - 1)
+            value[0] = std::numeric_limits<double>::quiet_NaN();
         need(writer->appendTensor(price, bytesOf(value)));
     }
     const SourceManifest manifest = need(writer->finish(u"blobs"_s));
