@@ -279,6 +279,26 @@ QList<RunSettingSpec> machineSpecs()
     };
 }
 
+/// Only the optimizer and the schedule decide what is in it.
+QList<RunSettingSpec> makeSpecs(const RunSettings& settings)
+{
+    const std::pair<QString, QList<RunSettingSpec>> sections[] = {
+        {u"Dataset settings"_s, dataSpecs()},
+        {u"Run settings"_s, passSpecs()},
+        {u"Optimizer"_s, optimizerSpecs(settings)},
+        {u"Learning rate over time"_s, scheduleSpecs(settings)},
+        {u"Stopping and checkpoints"_s, stoppingSpecs()},
+        {u"Machine"_s, machineSpecs()},
+    };
+    QList<RunSettingSpec> specs;
+    for (const auto& [name, members] : sections)
+        for (RunSettingSpec spec : members) {
+            spec.section = name;
+            specs.append(spec);
+        }
+    return specs;
+}
+
 } // namespace
 
 QString RunSettingSpec::takes() const
@@ -304,21 +324,19 @@ QString RunSettingSpec::takes() const
 
 QList<RunSettingSpec> runSettingSpecs(const RunSettings& settings)
 {
-    const std::pair<QString, QList<RunSettingSpec>> sections[] = {
-        {u"Dataset settings"_s, dataSpecs()},
-        {u"Run settings"_s, passSpecs()},
-        {u"Optimizer"_s, optimizerSpecs(settings)},
-        {u"Learning rate over time"_s, scheduleSpecs(settings)},
-        {u"Stopping and checkpoints"_s, stoppingSpecs()},
-        {u"Machine"_s, machineSpecs()},
-    };
-    QList<RunSettingSpec> specs;
-    for (const auto& [name, members] : sections)
-        for (RunSettingSpec spec : members) {
-            spec.section = name;
-            specs.append(spec);
-        }
-    return specs;
+    using Key = std::pair<Optimizer, Schedule>;
+    static const QMap<Key, QList<RunSettingSpec>> tables = [] {
+        QMap<Key, QList<RunSettingSpec>> made;
+        RunSettings chosen;
+        for (const auto& optimizer : enumNames(Optimizer{}))
+            for (const auto& schedule : enumNames(Schedule{})) {
+                chosen.optimizer.optimizer = optimizer.value;
+                chosen.schedule.schedule = schedule.value;
+                made.insert({optimizer.value, schedule.value}, makeSpecs(chosen));
+            }
+        return made;
+    }();
+    return tables.value({settings.optimizer.optimizer, settings.schedule.schedule});
 }
 
 } // namespace espalier

@@ -43,13 +43,9 @@ std::optional<QString> textOf(const QJsonValue& value)
     return QString::number(number, 'g', QLocale::FloatingPointShortest);
 }
 
-Status applyJson(RunSettings& settings, const QString& key, const QJsonValue& value)
+QString tidyKey(const QString& key)
 {
-    const auto text = textOf(value);
-    if (!text)
-        return failure(ErrorCode::InvalidInput,
-                       u"The setting \"%1\" is neither a number nor a text."_s.arg(key));
-    return applyRunSetting(settings, key, *text);
+    return key.trimmed().toLower();
 }
 
 } // namespace
@@ -92,22 +88,22 @@ QJsonObject RunSettings::toJson() const
 
 Result<RunSettings> RunSettings::fromJson(const QJsonObject& json)
 {
-    // The optimizer first: it decides which parameters there are.
-    const auto optimizer = u"optimizer"_s;
+    QList<std::pair<QString, QString>> values;
+    for (auto it = json.begin(); it != json.end(); ++it) {
+        const auto text = textOf(it.value());
+        if (!text)
+            return failure(ErrorCode::InvalidInput,
+                           u"The setting \"%1\" is neither a number nor a text."_s.arg(it.key()));
+        values.append({it.key(), *text});
+    }
     RunSettings settings;
-    if (json.contains(optimizer))
-        if (const Status status = applyJson(settings, optimizer, json[optimizer]); !status)
-            return failureOf(status);
-    for (auto it = json.begin(); it != json.end(); ++it)
-        if (const Status status = applyJson(settings, it.key(), it.value()); !status)
-            return failureOf(status);
-    return settings;
+    return applyRunSettings(settings, std::move(values)).map([&] { return settings; });
 }
 
 Status applyRunSetting(RunSettings& settings, const QString& key, const QString& value)
 {
     const QList<RunSettingSpec> specs = runSettingSpecs(settings);
-    const auto found = std::ranges::find(specs, key.trimmed().toLower(), &RunSettingSpec::key);
+    const auto found = std::ranges::find(specs, tidyKey(key), &RunSettingSpec::key);
     if (found != specs.end())
         return found->set(settings, value);
     QStringList keys;
@@ -115,6 +111,18 @@ Status applyRunSetting(RunSettings& settings, const QString& key, const QString&
         keys.append(spec.key);
     return failure(ErrorCode::InvalidInput,
                    u"There is no setting \"%1\". There are %2."_s.arg(key, keys.join(u", "_s)));
+}
+
+Status applyRunSettings(RunSettings& settings, QList<std::pair<QString, QString>> values)
+{
+    std::stable_partition(values.begin(), values.end(),
+                          [](const auto& value) { return tidyKey(value.first) == u"optimizer"; });
+    RunSettings changed = settings;
+    for (const auto& [key, value] : values)
+        if (const Status applied = applyRunSetting(changed, key, value); !applied)
+            return applied;
+    settings = changed;
+    return {};
 }
 
 } // namespace espalier

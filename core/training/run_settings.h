@@ -9,6 +9,7 @@
 #include <QString>
 #include <functional>
 #include <span>
+#include <utility>
 
 namespace espalier {
 
@@ -96,5 +97,9 @@ struct RunSettingSpec {
 /// The Error lists the keys that exist, or says what the key takes.
 [[nodiscard]] Status applyRunSetting(RunSettings& settings, const QString& key,
                                      const QString& value);
+/// Several keys and values, in any order: the optimizer goes first, since it decides which
+/// parameters there are. All are applied, or after an Error none.
+[[nodiscard]] Status applyRunSettings(RunSettings& settings,
+                                      QList<std::pair<QString, QString>> values);
 
 } // namespace espalier

@@ -118,8 +118,8 @@ void CliTablesTest::aRunThatFailsSaysWhy()
 {
     QCOMPARE(m_cli.run({u"experiment"_s, u"duplicate"_s, u"Price"_s, u"Diverging"_s}).status, 0);
     QCOMPARE(m_cli
-                 .run({u"experiment"_s, u"set"_s, u"Diverging"_s, u"optimizer=sgd"_s,
-                       u"optimizer.learning_rate=10"_s, u"epochs=50"_s})
+                 .run({u"experiment"_s, u"set"_s, u"Diverging"_s, u"optimizer.learning_rate=10"_s,
+                       u"optimizer=sgd"_s, u"epochs=50"_s})
                  .status,
              0);
     const CliResult run = m_cli.json({u"experiment"_s, u"run"_s, u"Diverging"_s});

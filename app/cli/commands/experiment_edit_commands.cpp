@@ -127,6 +127,7 @@ Status reportExperiment(const CommandContext& context, const ProjectStore& store
 struct ExperimentChanges {
     ModelGraph graph;
     RunSettings settings;
+    QList<std::pair<QString, QString>> newSettings; ///< applied together, in any order
     std::optional<DatasetId> dataset;
     std::optional<QString> name;
     std::optional<QString> notes;
@@ -191,11 +192,21 @@ Status applyChange(ExperimentChanges& changes, const Assignment& assignment,
         changes.dataset = dataset->id;
     } else {
         changes.content = true;
-        return assignment.key.startsWith(u"block."_s)
-                   ? changeBlock(changes.graph, assignment.key.mid(6), assignment.value)
-                   : applyRunSetting(changes.settings, assignment.key, assignment.value);
+        if (assignment.key.startsWith(u"block."_s))
+            return changeBlock(changes.graph, assignment.key.mid(6), assignment.value);
+        changes.newSettings.append({assignment.key, assignment.value});
     }
     return {};
+}
+
+Result<ExperimentChanges> collectChanges(const OpenedExperiment& opened, const QStringList& texts)
+{
+    ExperimentChanges changes{opened.record.graph, opened.record.settings, {}, {}, {}, {}, false};
+    for (const QString& text : texts)
+        if (const Status applied = applyChange(changes, *parseAssignment(text), *opened.store);
+            !applied)
+            return failureOf(applied);
+    return applyRunSettings(changes.settings, changes.newSettings).map([&] { return changes; });
 }
 
 /// The name goes first: it alone can still be refused for a reason that is not the disk.
@@ -243,12 +254,10 @@ Status setExperiment(CommandContext& context)
     const auto opened = openExperimentArgument(context);
     if (!opened)
         return failureOf(opened);
-    ExperimentChanges changes{opened->record.graph, opened->record.settings, {}, {}, {}, false};
-    for (const QString& text : context.argumentsFrom(1))
-        if (const Status applied = applyChange(changes, *parseAssignment(text), *opened->store);
-            !applied)
-            return applied;
-    if (const Status stored = storeChanges(*opened->store, opened->record, changes); !stored)
+    const auto changes = collectChanges(*opened, context.argumentsFrom(1));
+    if (!changes)
+        return failureOf(changes);
+    if (const Status stored = storeChanges(*opened->store, opened->record, *changes); !stored)
         return stored;
     return reportExperiment(context, *opened->store, opened->record.id, u"Changed '%1'."_s);
 }

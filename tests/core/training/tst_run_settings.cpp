@@ -55,6 +55,7 @@ private Q_SLOTS:
     void schedulesUseTheirOwn_data();
     void schedulesUseTheirOwn();
     void anotherOptimizerResetsParameters();
+    void severalInAnyOrder();
     void defaultsAreNotKept();
     void roundTrip_data();
     void roundTrip();
@@ -273,6 +274,23 @@ void TestRunSettings::anotherOptimizerResetsParameters()
     QCOMPARE(settings.optimizer, (OptimizerSettings{Optimizer::SGD, {}}));
     QCOMPARE(settings.optimizer.value(u"learning_rate"_s), 0.01);
     QVERIFY(!applyRunSetting(settings, u"optimizer.beta_1"_s, u"0.5"_s));
+}
+
+void TestRunSettings::severalInAnyOrder()
+{
+    QList<std::pair<QString, QString>> values{
+        {u" Optimizer"_s, u"sgd"_s}, {u"epochs"_s, u"3"_s}, {u"optimizer.momentum"_s, u"0.5"_s}};
+    std::ranges::sort(values);
+    do {
+        RunSettings settings;
+        QVERIFY(applyRunSettings(settings, values));
+        QCOMPARE(settings.optimizer, (OptimizerSettings{Optimizer::SGD, {{u"momentum"_s, 0.5}}}));
+        QCOMPARE(settings.epochs, 3);
+    } while (std::next_permutation(values.begin(), values.end()));
+    RunSettings settings;
+    QVERIFY(applyRunSettings(settings, {}));
+    QVERIFY(!applyRunSettings(settings, {{u"epochs"_s, u"3"_s}, {u"seed"_s, u"x"_s}}));
+    QCOMPARE(settings, RunSettings());
 }
 
 void TestRunSettings::defaultsAreNotKept()
