@@ -37,17 +37,21 @@ qint64 transformedBytes(const FeatureColumn& feature)
 }
 
 Status decodeChunk(const ImageRows& images, const FeatureColumn& feature, qint64 first,
-                   std::vector<quint8>& pixels)
+                   std::vector<quint8>& pixels, const std::stop_token& stop)
 {
     const size_t imageBytes = size_t(images.imageBytes());
     QList<qint64> offsets(qsizetype(pixels.size() / imageBytes));
     std::iota(offsets.begin(), offsets.end(), 0);
     std::atomic<qint64> failed = -1;
     QtConcurrent::blockingMap(offsets, [&](qint64 offset) {
+        if (stop.stop_requested())
+            return;
         const auto image = std::span(pixels).subspan(size_t(offset) * imageBytes, imageBytes);
         if (!images.decode(first + offset, image))
             failed = first + offset;
     });
+    if (stop.stop_requested())
+        return cancelled();
     return failed < 0 ? Status() : tl::unexpected(unreadableImage(feature, failed));
 }
 
@@ -60,10 +64,8 @@ Status writeTransformedImages(const FeatureColumn& feature, const QString& path,
     AppendFile file(path, ChunkBytes);
     std::vector<quint8> pixels;
     for (qint64 first = 0; first < rows; first += rowsAtOnce) {
-        if (stop.stop_requested())
-            return cancelled();
         pixels.resize(size_t(std::min(rowsAtOnce, rows - first) * images.imageBytes()));
-        if (auto decoded = decodeChunk(images, feature, first, pixels); !decoded)
+        if (auto decoded = decodeChunk(images, feature, first, pixels, stop); !decoded)
             return decoded;
         if (auto written = file.append(bytesOf(pixels)); !written)
             return written;

@@ -39,11 +39,26 @@ public:
 
     void addImageFiles(const QString& name, const QList<QImage>& images)
     {
+        QList<QByteArray> files;
+        for (const QImage& image : images)
+            files.append(png(image));
+        addImageFiles(name, images, files);
+    }
+
+    /// The same file in every row.
+    void addCopies(const QString& name, const QImage& image, int rows)
+    {
+        addImageFiles(name, QList<QImage>(rows, image), QList<QByteArray>(rows, png(image)));
+    }
+
+    void addImageFiles(const QString& name, const QList<QImage>& images,
+                       const QList<QByteArray>& files)
+    {
         const int column =
             addColumn(name, espalier::StorageKind::EncodedImage, espalier::ElementType::UInt8,
                       {1, 1, 1}, espalier::Encoding::Image);
-        for (const QImage& image : images)
-            must(m_writer->appendImage(column, png(image), shapeOf(image)));
+        for (qsizetype row = 0; row < images.size(); ++row)
+            must(m_writer->appendImage(column, files[row], shapeOf(images[row])));
     }
 
     /// Bytes that are no image.

@@ -3,10 +3,12 @@
 
 #include <QDir>
 #include <QPainter>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <numeric>
 #include <set>
+#include <thread>
 
 using namespace Qt::StringLiterals;
 using namespace espalier;
@@ -78,6 +80,7 @@ private Q_SLOTS:
     void encodedImages_data();
     void encodedImages();
     void makesTransformedImages();
+    void stopsWhileImagesAreDecoded();
     void readsFromFolderThatCannotBeWritten();
     void brokenImages();
     void encodesLikeABatch_data();
@@ -475,6 +478,33 @@ void TestBatchSource::makesTransformedImages()
     QVERIFY_OK(BatchSource::create(dataset, {{{u"photo"_s}}, {0}}));
     QCOMPARE(QFileInfo(path).size(), Rows * 6 * 3 * 3);
     QCOMPARE(QDir(dataset->store().folder()).entryList({u"*.part"_s, u"*.lock"_s}), QStringList());
+}
+
+void TestBatchSource::stopsWhileImagesAreDecoded()
+{
+    constexpr int Images = 400; // seconds of work, but small enough to be written in one piece
+    QImage large(1'500, 1'200, QImage::Format_RGB888);
+    large.fill(Qt::darkGreen);
+    SmallStore builder;
+    builder.addCopies(u"photo"_s, large, Images);
+    const auto store = builder.finish();
+    DatasetSettings settings = wholeSettings(*store);
+    for (const QString& side : {u"width"_s, u"height"_s})
+        QVERIFY_OK(applySetting(settings, u"feature.photo."_s + side, u"8"_s));
+    settings.features[0].normalization = Normalization::None;
+    const auto dataset = *Dataset::open(store, settings);
+
+    std::stop_source stop;
+    std::jthread stopping([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        stop.request_stop();
+    });
+    const auto source =
+        BatchSource::create(dataset, {{{u"photo"_s}}, rowsUpTo(Images)}, stop.get_token());
+    stopping.join();
+    QVERIFY(!source);
+    QCOMPARE(source.error().code, ErrorCode::Cancelled);
+    QCOMPARE(QDir(store->folder()).entryList({u"images-*"_s}, QDir::Files), QStringList());
 }
 
 void TestBatchSource::readsFromFolderThatCannotBeWritten()
