@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QLockFile>
+#include <QSet>
 #include <QtConcurrent>
 #include <algorithm>
 #include <atomic>
@@ -21,14 +22,65 @@ namespace espalier {
 namespace {
 
 constexpr qint64 ChunkBytes = qint64(8) << 20;
+/// A lock file that names no process any more, as a power cut leaves it; who writes changes files
+/// all the time.
+constexpr std::chrono::milliseconds AbandonedLock = std::chrono::hours(1);
+
+QString transformedName(const FeatureColumn& feature)
+{
+    const Shape& shape = feature.description().shape;
+    return u"images-%1-%2-%3-%4x%5.bin"_s.arg(QString::number(feature.column()),
+                                              enumKey(feature.settings().colorMode),
+                                              enumKey(feature.settings().transformation),
+                                              QString::number(shape[1]), QString::number(shape[0]));
+}
 
 QString transformedPath(const FeatureColumn& feature)
 {
-    const Shape& shape = feature.description().shape;
-    return u"%1/images-%2-%3-%4-%5x%6.bin"_s.arg(
-        feature.store().folder(), QString::number(feature.column()),
-        enumKey(feature.settings().colorMode), enumKey(feature.settings().transformation),
-        QString::number(shape[1]), QString::number(shape[0]));
+    return feature.store().folder() + u'/' + transformedName(feature);
+}
+
+QString partOf(const QString& path)
+{
+    return path + u".part"_s;
+}
+
+QString lockOf(const QString& path)
+{
+    return path + u".lock"_s;
+}
+
+/// Names of files of transformed images that are there or were begun, if they are old enough.
+QSet<QString> transformedNames(const QString& folder, const QDateTime& limit)
+{
+    QSet<QString> names;
+    QSet<QString> young;
+    for (const QFileInfo& entry : QDir(folder).entryInfoList({u"images-*.bin*"_s}, QDir::Files)) {
+        const QString name =
+            entry.fileName().left(entry.fileName().lastIndexOf(u".bin"_s) + qsizetype(4));
+        names.insert(name);
+        if (entry.lastModified() > limit)
+            young.insert(name);
+    }
+    return names - young;
+}
+
+Result<QSet<QString>> namesReadBy(const QList<DatasetSettings>& versions, const QString& folder)
+{
+    return PackedStore::open(folder).and_then(
+        [&](const std::shared_ptr<const PackedStore>& store) -> Result<QSet<QString>> {
+            QSet<QString> names;
+            for (const DatasetSettings& version : versions)
+                for (const FeatureSettings& settings : version.features) {
+                    if (settings.encoding != Encoding::Image)
+                        continue;
+                    const auto feature = FeatureColumn::create(*store, settings);
+                    if (!feature)
+                        return failureOf(feature);
+                    names.insert(transformedName(*feature));
+                }
+            return names;
+        });
 }
 
 qint64 transformedBytes(const FeatureColumn& feature)
@@ -140,8 +192,8 @@ Status makeTransformedImages(const FeatureColumn& feature, const ProgressSink& p
         ImageRows::open(feature).pixels(0))
         return {};
     const QString path = transformedPath(feature);
-    const QString part = path + u".part"_s;
-    QLockFile lock(path + u".lock"_s);
+    const QString part = partOf(path);
+    QLockFile lock(lockOf(path));
     lock.setStaleLockTime(0);
     const bool isAlone = lock.tryLock();
     if (!isAlone || ImageRows::open(feature).pixels(0) ||
@@ -156,6 +208,29 @@ Status makeTransformedImages(const FeatureColumn& feature, const ProgressSink& p
         written.error().code == ErrorCode::Cancelled)
         return written;
     logWarning(written.error().message); // costs speed, not the run
+    return {};
+}
+
+Status removeUnreadImages(const QString& sourceFolder, const QDateTime& limit,
+                          const std::function<Result<QList<DatasetSettings>>()>& versions)
+{
+    const QSet<QString> names = transformedNames(sourceFolder, limit);
+    if (names.isEmpty())
+        return {};
+    const Result<QSet<QString>> read = versions().and_then(
+        [&](const QList<DatasetSettings>& known) { return namesReadBy(known, sourceFolder); });
+    if (!read)
+        return failureOf(read);
+    for (const QString& name : names) {
+        const QString path = sourceFolder + u'/' + name;
+        QLockFile lock(lockOf(path));
+        lock.setStaleLockTime(AbandonedLock);
+        if (!lock.tryLock())
+            continue;
+        QFile::remove(partOf(path));
+        if (!read->contains(name))
+            QFile::remove(path);
+    }
     return {};
 }
 

@@ -2,10 +2,14 @@
 
 #include "core/base/progress.h"
 #include "core/base/result.h"
+#include "core/dataset/dataset_settings.h"
 #include "core/dataset/feature_column.h"
 #include "core/dataset/store/mapped_file.h"
 
+#include <QDateTime>
 #include <QImage>
+#include <QList>
+#include <functional>
 #include <span>
 #include <stop_token>
 
@@ -50,5 +54,13 @@ private:
 [[nodiscard]] Status makeTransformedImages(const FeatureColumn& feature,
                                            const ProgressSink& progress = {},
                                            std::stop_token stop = {});
+
+/// Deletes the files of transformed images beside a source that none of its dataset versions
+/// reads, and what is left of interrupted ones; but none that is being written, and none that was
+/// changed after `limit`. `versions` is asked only where there may be something to delete; after
+/// an Error of it, or where one of them cannot be read, all stay.
+[[nodiscard]] Status
+removeUnreadImages(const QString& sourceFolder, const QDateTime& limit,
+                   const std::function<Result<QList<DatasetSettings>>()>& versions);
 
 } // namespace espalier

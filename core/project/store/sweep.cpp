@@ -1,8 +1,10 @@
 #include "core/project/store/sweep.h"
 
 #include "core/base/logging.h"
+#include "core/dataset/image_rows.h"
 #include "core/project/store/database.h"
 #include "core/project/store/project_folder.h"
+#include "core/project/store/values.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -69,6 +71,35 @@ Status sweepSources(Database& database, const ProjectFolder& folder, const QDate
     return {};
 }
 
+Result<QList<DatasetSettings>> versionsOf(Database& database, const QString& source)
+{
+    const Result<QList<Row>> rows =
+        database.query(u"SELECT settings FROM dataset_version WHERE source = ?"_s, {source});
+    if (!rows)
+        return failureOf(rows);
+    QList<DatasetSettings> versions;
+    for (const Row& row : *rows) {
+        const auto settings =
+            objectFromText(row[0].toString()).and_then(&DatasetSettings::fromJson);
+        if (!settings)
+            return failureOf(settings);
+        versions.append(*settings);
+    }
+    return versions;
+}
+
+/// What versions read of the sources that stay; a source that cannot be read keeps all it has.
+void sweepImages(Database& database, const ProjectFolder& folder, const QDateTime& limit)
+{
+    for (const QFileInfo& entry :
+         QDir(folder.data()).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks)) {
+        const Status swept = removeUnreadImages(
+            entry.filePath(), limit, [&] { return versionsOf(database, entry.fileName()); });
+        if (!swept)
+            logWarning(swept.error().message);
+    }
+}
+
 Result<QSet<QString>> referencedCheckpoints(Database& database)
 {
     return database
@@ -111,6 +142,7 @@ Status sweepProject(Database& database, const ProjectFolder& folder, std::chrono
 {
     const QDateTime limit = limitOf(age);
     return sweepSources(database, folder, limit).and_then([&] {
+        sweepImages(database, folder, limit);
         return sweepCheckpoints(database, folder, limit);
     });
 }

@@ -11,7 +11,8 @@ class Database;
 class ProjectFolder;
 
 /// Deletes what kills have left behind: sources and checkpoint files that the database does not
-/// name, temporary files and folders. Nothing that was changed within `age` is touched: it may
+/// name, temporary files and folders; and transformed images that no dataset version reads since
+/// its settings changed. Nothing that was changed within `age` is touched: it may
 /// belong to an import or a run at work.
 [[nodiscard]] Status sweepProject(Database& database, const ProjectFolder& folder,
                                   std::chrono::seconds age = std::chrono::hours(1));

@@ -3,6 +3,8 @@
 #include "core/base/random.h"
 #include "core/dataset/store/packed_store_writer.h"
 
+#include <QBuffer>
+#include <QImage>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -36,6 +38,28 @@ ImportedSource ProjectFixture::importPoints(int rows) const
         require(writer->appendText(kind, values[0] < 0 ? u"left"_s : u"right"_s));
     }
     const SourceManifest manifest = valueOf(writer->finish(u"test"_s));
+    return {writer->folder(), manifest, false};
+}
+
+ImportedSource ProjectFixture::importPhotos() const
+{
+    const auto writer = valueOf(PackedStoreWriter::create(folder() + u"/data"_s));
+    const int photo = valueOf(writer->addColumn({.name = u"photo"_s,
+                                                 .storage = StorageKind::EncodedImage,
+                                                 .element = ElementType::UInt8,
+                                                 .shape = Shape{1, 1, 1},
+                                                 .detected = Encoding::Image,
+                                                 .texts = {}}));
+    for (int row = 0; row < 6; ++row) {
+        QImage image(8 + row % 2, 6, QImage::Format_Grayscale8);
+        image.fill(row * 40);
+        QByteArray file;
+        QBuffer buffer(&file);
+        buffer.open(QIODevice::WriteOnly);
+        image.save(&buffer, "PNG");
+        require(writer->appendImage(photo, file, Shape{6, 8 + row % 2, 1}));
+    }
+    const SourceManifest manifest = valueOf(writer->finish(u"photos"_s));
     return {writer->folder(), manifest, false};
 }
 

@@ -50,6 +50,8 @@ public:
 
     /// `rows` points in the plane with the kind "left" or "right"; other rows, other content.
     [[nodiscard]] ImportedSource importPoints(int rows = 60) const;
+    /// Six image files "photo" of two sizes, which transformations make smaller.
+    [[nodiscard]] ImportedSource importPhotos() const;
     [[nodiscard]] DatasetRecord
     addSavedDataset(ProjectStore& store, const QString& name = QStringLiteral("points")) const;
 

@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QLockFile>
 #include <QTest>
 
 using namespace espalier;
@@ -60,6 +61,7 @@ private Q_SLOTS:
     void sweepsWhatNothingRefersTo();
     void leavesWhatIsYoungOrReferredTo();
     void sweepsAtOpening();
+    void sweepsImagesThatNoVersionReads();
 
 private:
     [[nodiscard]] ExperimentRecord read() const { return valueOf(m_store->experiment(m_id)); }
@@ -321,6 +323,40 @@ void TestCheckpoints::sweepsAtOpening()
     touch(dead, 2 * Hour);
     const auto second = m_fixture->open();
     QVERIFY(!QFileInfo::exists(dead));
+}
+
+void TestCheckpoints::sweepsImagesThatNoVersionReads()
+{
+    const DatasetRecord first =
+        valueOf(m_store->addDataset(u"photos"_s, m_fixture->importPhotos()));
+    const auto prepare = [&](DatasetId id, const QString& width) {
+        DatasetSettings settings = valueOf(m_store->dataset(id)).settings;
+        require(applySetting(settings, u"feature.photo.width"_s, width));
+        require(m_store->updateDataset(id, settings));
+        require(valueOf(m_store->openDataset(id))->prepareImages());
+    };
+    const auto files = [&] {
+        return QDir(first.sourceFolder).entryList({u"images-*"_s}, QDir::Files, QDir::Name);
+    };
+    prepare(first.id, u"3"_s);
+    prepare(first.id, u"4"_s);
+    prepare(valueOf(m_store->duplicateDataset(first.id)).id, u"5"_s);
+    const QStringList all = files();
+    QCOMPARE(all.size(), 3);
+    for (const QString& ending : {u".part"_s, u".lock"_s})
+        touch(first.sourceFolder + u'/' + all[1] + ending, 2 * Hour);
+
+    require(sweep(Hour)); // all young
+    QCOMPARE(files().size(), 5);
+    {
+        QLockFile writing(first.sourceFolder + u'/' + all[0] + u".lock"_s);
+        QVERIFY(writing.tryLock());
+        require(sweep(std::chrono::seconds(-60)));
+        QVERIFY(files().contains(all[0]));
+    }
+    require(sweep(std::chrono::seconds(-60)));
+    QCOMPARE(files(), all.mid(1));
+    QVERIFY(all[1].contains(u"-4x"_s) && all[2].contains(u"-5x"_s));
 }
 
 QTEST_GUILESS_MAIN(TestCheckpoints)
