@@ -1,11 +1,9 @@
 #include "core/inference/predictor.h"
 
 #include "core/dataset/value_scale.h"
+#include "core/inference/image_file.h"
 #include "core/inference/value_encoding.h"
 
-#include <QDir>
-#include <QFileInfo>
-#include <QImageReader>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -18,23 +16,6 @@ QString sentenceOf(const GraphAnalysis& analysis)
 {
     const auto issue = std::ranges::find(analysis.issues, IssueLevel::Error, &Issue::level);
     return issue == analysis.issues.end() ? u"it is not complete"_s : issueSentence(*issue);
-}
-
-Result<QImage> readImage(const QString& path)
-{
-    const QString name = QDir::toNativeSeparators(path);
-    if (!QFileInfo(path).isFile())
-        return failure(ErrorCode::NotFound, u"There is no file %1."_s.arg(name));
-    QImageReader reader(path);
-    reader.setAutoTransform(true);
-    reader.setDecideFormatFromContent(true);
-    QImage image = reader.read();
-    if (image.isNull())
-        return failure(
-            ErrorCode::InvalidInput,
-            u"Could not read %1 as an image (%2): use a png, jpg, gif, bmp or webp file."_s.arg(
-                name, reader.errorString()));
-    return image;
 }
 
 QList<ClassProbability> sortedClasses(const QStringList& names, std::span<const float> outputs)
@@ -139,6 +120,14 @@ QStringList Predictor::inputs() const
     return names;
 }
 
+QList<FeatureDescription> Predictor::inputFeatures() const
+{
+    QList<FeatureDescription> features;
+    for (const EncodedFeature& input : d->inputs)
+        features.append(input.description);
+    return features;
+}
+
 Result<PredictedExample> Predictor::predict(const QHash<QString, QVariant>& values)
 {
     const auto batch = d->batchOf(values);
@@ -151,10 +140,11 @@ Result<PredictedExample> Predictor::predict(const QHash<QString, QVariant>& valu
 Result<PredictedExample> Predictor::predictFile(const QString& path)
 {
     if (d->inputs.size() != 1 || d->inputs.first().description.encoding != Encoding::Image)
-        return failure(ErrorCode::InvalidInput,
-                       u"Files can be predicted by models whose only Input is an image; this one "
-                       "reads %1."_s.arg(inputs().join(u", "_s)));
-    const auto image = readImage(path);
+        return failure(
+            ErrorCode::InvalidInput,
+            u"Files can be predicted by models whose only Input is an image; this one "
+            "reads %1: give it a csv table with these columns."_s.arg(inputs().join(u", "_s)));
+    const auto image = readImageFile(path);
     if (!image)
         return failureOf(image);
     return predict({{d->inputs.first().description.name, *image}});

@@ -38,6 +38,7 @@ public:
 
     /// Names of the Input features, in the order of the graph.
     [[nodiscard]] QStringList inputs() const;
+    [[nodiscard]] QList<FeatureDescription> inputFeatures() const; ///< in the same order
 
     /// Values by name of the Input features, as they are before encoding and normalization:
     /// - Image: a QImage
@@ -46,8 +47,8 @@ public:
     /// - Categorical, Binary: the name of a class
     /// Values of other names are ignored. Errors name the feature and what it takes.
     [[nodiscard]] Result<PredictedExample> predict(const QHash<QString, QVariant>& values);
-    /// For networks with one Input, an image: the file is read (turned as its EXIF data say),
-    /// encoded and predicted.
+    /// For networks with one Input, an image: the file is read as an import would, encoded and
+    /// predicted. Others take the rows of an ExampleTable.
     [[nodiscard]] Result<PredictedExample> predictFile(const QString& path);
 
     Predictor(const Predictor&) = delete;

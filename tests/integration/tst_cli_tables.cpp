@@ -30,6 +30,7 @@ private Q_SLOTS:
     void detectsTheColumns();
     void learnsANumber();
     void learnsYesOrNo();
+    void predictsTables();
     void aRunThatFailsSaysWhy();
 
 private:
@@ -112,6 +113,40 @@ void CliTablesTest::learnsYesOrNo()
     QCOMPARE(evaluation.value(u"classes"_s).toArray(), (QJsonArray{u"no"_s, u"yes"_s}));
     QVERIFY(evaluation.value(u"accuracy"_s).toDouble() > 0.6);
     QCOMPARE(evaluation.value(u"confusion"_s).toArray().size(), 2);
+}
+
+void CliTablesTest::predictsTables()
+{
+    const CliResult all = m_cli.json({u"predict"_s, u"Price"_s, m_cli.path(u"houses.csv"_s)});
+    QVERIFY2(all.status == 0, qPrintable(all.error));
+    QCOMPARE(all.array().size(), Rows);
+    const QJsonObject last = all.array().last().toObject();
+    QCOMPARE(last.value(u"file"_s).toString(), m_cli.path(u"houses.csv"_s));
+    QCOMPARE(last.value(u"row"_s).toInt(), Rows);
+    QCOMPARE(last.value(u"values"_s).toArray().size(), 1);
+
+    const QString few = m_cli.path(u"few.csv"_s);
+    QFile file(few);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("x\n0.5\nmany\n") > 0);
+    file.close();
+    const CliResult partly = m_cli.json({u"predict"_s, u"Sold"_s, few, few});
+    QCOMPARE(partly.status, 1);
+    QVERIFY2(partly.error.contains(u"2 of 4 examples could not be predicted"_s) &&
+                 partly.error.contains(u"few.csv, row 2: \"x\" takes a number, not \"many\"."_s),
+             qPrintable(partly.error));
+    QCOMPARE(partly.array()[0].toObject().value(u"classes"_s).toArray().size(), 2);
+    QVERIFY(partly.array()[1].toObject().contains(u"error"_s));
+    const CliResult text = m_cli.run({u"predict"_s, u"Sold"_s, few});
+    QVERIFY2(text.output.contains("few.csv, row 1"), text.output.constData());
+
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("y\n0.5\n") > 0);
+    file.close();
+    const CliResult wrong = m_cli.run({u"predict"_s, u"Sold"_s, few});
+    QCOMPARE(wrong.status, 1);
+    QVERIFY2(wrong.error.contains(u"no column “x”"_s), qPrintable(wrong.error));
+    const CliResult image = m_cli.run({u"predict"_s, u"Sold"_s, u"shoe.png"_s});
+    QCOMPARE(image.status, 1);
+    QVERIFY2(image.error.contains(u"csv table"_s), qPrintable(image.error));
 }
 
 void CliTablesTest::aRunThatFailsSaysWhy()

@@ -145,7 +145,8 @@ QList<Command> modelCommands()
          .stoppable = true,
          .run = evaluateCommand},
         {.noun = u"predict"_s,
-         .help = u"Predicts image files, or all images of folders."_s,
+         .help = u"Predicts image files, all images of folders, or the rows of csv tables with a "
+                 "column for each Input feature."_s,
          .arguments = {name(), {u"FILE"_s, ArgumentKind::Many}},
          .options = {checkpoint()},
          .stoppable = true,

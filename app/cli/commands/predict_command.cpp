@@ -2,6 +2,7 @@
 
 #include "app/cli/commands/project_access.h"
 #include "app/cli/text_format.h"
+#include "core/inference/example_table.h"
 #include "core/inference/predictor.h"
 #include "core/project/experiment_evaluation.h"
 
@@ -63,9 +64,33 @@ Result<std::unique_ptr<Predictor>> loadPredictor(const CommandContext& context)
                              executorOptions(opened->record.settings));
 }
 
-QJsonObject toJson(const QString& file, const PredictedExample& example)
+bool isTable(const QString& file)
 {
-    QJsonObject json{{u"file"_s, file}};
+    const QString ending = QFileInfo(file).suffix().toLower();
+    return QStringList{u"csv"_s, u"tsv"_s, u"txt"_s}.contains(ending);
+}
+
+/// Where an example comes from.
+struct Place {
+    QString file;
+    qint64 row = 0; ///< of a table, from 1; 0: the file is the example
+
+    [[nodiscard]] QJsonObject json() const
+    {
+        QJsonObject json{{u"file"_s, file}};
+        if (row > 0)
+            json.insert(u"row"_s, row);
+        return json;
+    }
+    [[nodiscard]] QString text() const
+    {
+        return row > 0 ? u"%1, row %2"_s.arg(file, QString::number(row)) : file;
+    }
+};
+
+QJsonObject toJson(const Place& place, const PredictedExample& example)
+{
+    QJsonObject json = place.json();
     QJsonArray classes;
     for (const ClassProbability& entry : example.classes)
         classes.append(
@@ -92,21 +117,76 @@ QString toText(const PredictedExample& example)
 }
 
 /// What all files gave, those that failed among them.
-struct Predictions {
-    QJsonArray json;
-    TextTable table{{{u"File"_s}, {u"Prediction"_s}}};
-    QStringList failures;
+class Predictions final {
+public:
+    explicit Predictions(Predictor& predictor)
+        : m_predictor(predictor)
+    {
+    }
 
-    void add(const QString& file, const Result<PredictedExample>& example)
+    void addFile(const QString& file) { add({file}, m_predictor.predictFile(file)); }
+
+    /// A table that cannot be read counts as one example that failed.
+    Status addTable(const QString& file, const std::stop_token& stop)
+    {
+        const auto table = ExampleTable::open(file, m_predictor.inputFeatures());
+        if (!table) {
+            add({file}, failureOf(table));
+            return {};
+        }
+        while (!stop.stop_requested()) {
+            const auto example = (*table)->next();
+            if (!example)
+                add({file}, failureOf(example));
+            if (!example || !*example)
+                return {};
+            add({file, (*example)->row}, (*example)->values.and_then([&](const auto& values) {
+                return m_predictor.predict(values);
+            }));
+        }
+        return cancelled();
+    }
+
+    void print(const Output& output) const
+    {
+        if (output.isJson() || !m_table.isEmpty())
+            output.result(m_json, m_table.toString());
+    }
+
+    [[nodiscard]] Status verdict() const
+    {
+        if (m_failures.isEmpty())
+            return {};
+        if (m_json.size() == 1)
+            return failure(ErrorCode::InvalidInput, m_failures.first());
+        return failure(ErrorCode::InvalidInput,
+                       u"%1 of %2 could not be predicted, the first because: %3"_s.arg(
+                           countText(m_failures.size()),
+                           amountText(m_json.size(), u"example"_s, u"examples"_s),
+                           m_failures.first()));
+    }
+
+private:
+    void add(const Place& place, const Result<PredictedExample>& example)
     {
         if (example) {
-            json.append(toJson(file, *example));
-            table.addRow({file, toText(*example)});
+            m_json.append(toJson(place, *example));
+            m_table.addRow({place.text(), toText(*example)});
             return;
         }
-        json.append(QJsonObject{{u"file"_s, file}, {u"error"_s, example.error().message}});
-        failures.append(example.error().message);
+        QString sentence = example.error().message;
+        if (!sentence.contains(place.file))
+            sentence = u"%1: %2"_s.arg(place.text(), sentence);
+        QJsonObject json = place.json();
+        json.insert(u"error"_s, sentence);
+        m_json.append(json);
+        m_failures.append(sentence);
     }
+
+    Predictor& m_predictor;
+    QJsonArray m_json;
+    TextTable m_table{{{u"Example"_s}, {u"Prediction"_s}}};
+    QStringList m_failures;
 };
 
 } // namespace
@@ -119,23 +199,17 @@ Status predictCommand(CommandContext& context)
     const auto predictor = loadPredictor(context);
     if (!predictor)
         return failureOf(predictor);
-    Predictions predictions;
+    Predictions predictions(**predictor);
     for (const QString& file : *files) {
         if (context.stop.stop_requested())
             return cancelled();
-        predictions.add(file, (*predictor)->predictFile(file));
+        if (!isTable(file))
+            predictions.addFile(file);
+        else if (const Status read = predictions.addTable(file, context.stop); !read)
+            return read;
     }
-    if (context.output.isJson() || !predictions.table.isEmpty())
-        context.output.result(predictions.json, predictions.table.toString());
-    if (predictions.failures.isEmpty())
-        return {};
-    return failure(ErrorCode::InvalidInput,
-                   files->size() == 1
-                       ? predictions.failures.first()
-                       : u"%1 of %2 could not be predicted, the first because: %3"_s.arg(
-                             countText(predictions.failures.size()),
-                             amountText(files->size(), u"file"_s, u"files"_s),
-                             predictions.failures.first()));
+    predictions.print(context.output);
+    return predictions.verdict();
 }
 
 } // namespace espalier::cli

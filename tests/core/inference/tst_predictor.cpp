@@ -1,7 +1,9 @@
 #include "core/evaluation/metrics.h"
+#include "core/inference/example_table.h"
 #include "core/inference/predictor.h"
 #include "tests/core/training/small_data.h"
 
+#include <QDir>
 #include <QFile>
 #include <QImageWriter>
 #include <QTemporaryDir>
@@ -102,6 +104,13 @@ private Q_SLOTS:
     void filesLikeImages_data();
     void filesLikeImages();
     void turnsPhotographs();
+    void transparentFilesLikeAnImport();
+
+    void refusedTables_data();
+    void refusedTables();
+    void tablesLikeTheDataset();
+    void rowsThatCannotBeRead();
+    void tablesThatNameImages();
 
 private:
     struct Model {
@@ -114,6 +123,18 @@ private:
     [[nodiscard]] static std::vector<float> outputsOf(const Model& model, const Dataset& dataset,
                                                       RowIndex row);
     [[nodiscard]] QVariant placeOf(RowIndex row) const;
+
+    /// Where no content is given, there is no file.
+    [[nodiscard]] QString writeTable(const QByteArray& content) const
+    {
+        const QString path = m_folder.filePath(u"table.csv"_s);
+        QFile file(path);
+        if (content.isEmpty())
+            file.remove(path);
+        else if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+            qFatal("no file");
+        return path;
+    }
 
     QTemporaryDir m_folder;
     std::shared_ptr<const Dataset> m_blobs;
@@ -255,7 +276,7 @@ void TestPredictor::refusesFilesWithoutAnImageInput()
     const Model model = modelOf(mixedNetwork(), m_blobs);
     const auto result = model.predictor->predictFile(u"any.png"_s);
     QVERIFY(!result);
-    QVERIFY(result.error().message.contains(u"reads x, kind."_s));
+    QVERIFY(result.error().message.contains(u"reads x, kind: give it a csv"_s));
 }
 
 void TestPredictor::classesLikeTheDataset()
@@ -404,6 +425,93 @@ void TestPredictor::turnsPhotographs()
     const double asStored = probabilityOfLeft(model.predictor->predict({{u"picture"_s, image}}));
     QVERIFY2(qAbs(file - turned) < 0.02, qPrintable(u"%1 %2"_s.arg(file).arg(turned)));
     QVERIFY2(qAbs(turned - asStored) > 0.05, qPrintable(u"%1 %2"_s.arg(turned).arg(asStored)));
+}
+
+void TestPredictor::transparentFilesLikeAnImport()
+{
+    QTemporaryDir folder;
+    QImage image(8, 8, QImage::Format_ARGB32);
+    image.fill(Qt::transparent);
+    QVERIFY(image.save(folder.filePath(u"glass.png"_s)));
+    QImage white(8, 8, QImage::Format_RGB888);
+    white.fill(Qt::white);
+    const Model model = modelOf(imageNetwork(), m_color);
+    QCOMPARE(
+        need(model.predictor->predictFile(folder.filePath(u"glass.png"_s))).classes[0].probability,
+        need(model.predictor->predict({{u"picture"_s, white}})).classes[0].probability);
+}
+
+void TestPredictor::refusedTables_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("part");
+    QTest::newRow("none") << QByteArray() << u"There is no file"_s;
+    QTest::newRow("other columns") << QByteArray("a,b\n1,2\n")
+                                   << u"has no column “x”, “kind”, which the model reads; its "
+                                      "columns are “a”, “b”."_s;
+    QTest::newRow("one column less") << QByteArray("x,KIND\n1,2\n") << u"no column “kind”"_s;
+    QTest::newRow("no text") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16) << u"table.csv"_s;
+}
+
+void TestPredictor::refusedTables()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(QString, part);
+    const Model model = modelOf(mixedNetwork(), m_blobs);
+    const auto table = ExampleTable::open(writeTable(content), model.predictor->inputFeatures());
+    QVERIFY(!table);
+    QVERIFY2(table.error().message.contains(part), qPrintable(table.error().message));
+    QVERIFY(table.error().message.endsWith(u'.'));
+}
+
+void TestPredictor::tablesLikeTheDataset()
+{
+    const Model model = modelOf(mixedNetwork(), m_blobs);
+    QByteArray content = "note;kind ; x\n";
+    for (RowIndex row = 0; row < 24; ++row)
+        content += "any;" + QByteArray(row % 3 == 0 ? "right;" : "left;") +
+                   placeOf(row).toList()[0].toString().toUtf8() + ' ' +
+                   placeOf(row).toList()[1].toString().toUtf8() + "\r\n";
+    const auto table =
+        need(ExampleTable::open(writeTable(content), model.predictor->inputFeatures()));
+    for (RowIndex row = 0; row < 24; ++row) {
+        const auto example = need(table->next());
+        QCOMPARE(example->row, qint64(row) + 1);
+        const auto direct = need(model.predictor->predict(
+            {{u"x"_s, placeOf(row)}, {u"kind"_s, row % 3 == 0 ? u"right"_s : u"left"_s}}));
+        QVERIFY(qAbs(need(model.predictor->predict(need(example->values))).values[0] -
+                     direct.values[0]) < 1e-3F);
+    }
+    QVERIFY(!need(table->next()));
+}
+
+void TestPredictor::rowsThatCannotBeRead()
+{
+    const QList<FeatureDescription> inputs{{u"price"_s, Encoding::Numeric, {1}, {}}};
+    const auto table =
+        need(ExampleTable::open(writeTable("note;price\nshort\n\"wrong;2\nfine;1,5\n"), inputs));
+    QString problem = need(table->next())->values.error().message;
+    QVERIFY2(problem.contains(u"row 1 has 1 cells, but the table has 2 columns."_s),
+             qPrintable(problem));
+    problem = need(table->next())->values.error().message;
+    QVERIFY2(problem.contains(u"row 2: its quotation marks"_s), qPrintable(problem));
+    QCOMPARE(need(need(table->next())->values).value(u"price"_s).toString(), u"1.5"_s);
+    QVERIFY(!need(table->next()));
+}
+
+void TestPredictor::tablesThatNameImages()
+{
+    const Model model = modelOf(imageNetwork(), m_color);
+    const QImage image = need(m_color->cellImage(m_color->featureIndex(u"picture"_s), 3));
+    const QString path = writeTable("picture\nimages/3.png\nimages/4.png\n");
+    const QDir folder = QFileInfo(path).dir();
+    QVERIFY(folder.mkpath(u"images"_s) && image.save(folder.filePath(u"images/3.png"_s)));
+    const auto table = need(ExampleTable::open(path, model.predictor->inputFeatures()));
+    const auto result = need(model.predictor->predict(need(need(table->next())->values)));
+    QCOMPARE(result.classes[0].probability,
+             need(model.predictor->predict({{u"picture"_s, image}})).classes[0].probability);
+    const QString problem = need(table->next())->values.error().message;
+    QVERIFY2(problem.contains(u"row 2: There is no file"_s), qPrintable(problem));
 }
 
 QTEST_GUILESS_MAIN(TestPredictor)
