@@ -100,9 +100,10 @@ private:
         m_timer.stop();
         const bool isWhole = m_answer.sendOnly < 0;
         if (isWhole && m_answer.chunked)
-            m_socket->write("0\r\n\r\n");
+            m_socket->write(m_answer.chunkEnd);
         const bool closesAtEnd = m_answer.declaredLength == -1 && !m_answer.chunked;
-        const bool isShort = m_answer.declaredLength > m_answer.body.size();
+        const bool isShort = m_answer.declaredLength > m_answer.body.size() ||
+                             (m_answer.chunked && m_answer.chunkEnd != "0\r\n\r\n");
         if ((!isWhole && m_answer.cut) || (isWhole && (closesAtEnd || isShort)))
             QTimer::singleShot(20, m_socket, &QTcpSocket::disconnectFromHost);
     }

@@ -26,8 +26,9 @@ struct HttpTestAnswer {
     qint64 sendOnly = -1;       ///< bytes of the body after which the connection is cut
     bool cut = true;            ///< false: after `sendOnly` bytes nothing comes any more
     bool chunked = false;
-    bool endless = false;    ///< the body over and over
-    qint64 bytesPerTick = 0; ///< every 5 ms; 0: all at once
+    QByteArray chunkEnd = "0\r\n\r\n"; ///< after the chunks; any other: then the connection is cut
+    bool endless = false;              ///< the body over and over
+    qint64 bytesPerTick = 0;           ///< every 5 ms; 0: all at once
 };
 
 using HttpTestHandler = std::function<HttpTestAnswer(const HttpTestRequest&)>;

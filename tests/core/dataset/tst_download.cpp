@@ -75,6 +75,8 @@ private Q_SLOTS:
     void fetchesAFile();
     void replacesAnOlderFile();
     void followsRedirections();
+    void noticesChunksThatAreCutOff_data();
+    void noticesChunksThatAreCutOff();
     void resumesWhereItBrokeOff_data();
     void resumesWhereItBrokeOff();
     void keepsTryingWhileItAdvances();
@@ -416,6 +418,47 @@ void TestDownload::followsRedirections()
     QVERIFY2(status, status ? "" : qPrintable(status.error().message));
     QCOMPARE(contentOf(m_path), "content");
     QCOMPARE(other.requests().size(), 1);
+}
+
+void TestDownload::noticesChunksThatAreCutOff_data()
+{
+    QTest::addColumn<qsizetype>("size");
+    QTest::addColumn<qint64>("bytesPerTick");
+    QTest::addColumn<QByteArray>("end");
+    const auto rows = [](const QByteArray& how, qsizetype size, qint64 bytesPerTick) {
+        const auto row = [&](const QByteArray& where, const QByteArray& end) {
+            QTest::newRow(where + ", " + how) << size << bytesPerTick << end;
+        };
+        row("between chunks", {});
+        row("within a chunk", "1000\r\nabc");
+        row("before the end of a chunk", "3\r\nabc");
+        row("within a size", "10");
+        row("within the last size", "0");
+        row("after a size", "1000\r\n");
+        row("no size", "what?\r\n");
+        row("negative size", "-5\r\n");
+    };
+    rows("small", 1'000, 400);
+    rows("more than is buffered", 5'000'000, 400'000);
+    rows("faster than it is read", 5'000'000, 0);
+}
+
+void TestDownload::noticesChunksThatAreCutOff()
+{
+    QFETCH(qsizetype, size);
+    QFETCH(qint64, bytesPerTick);
+    QFETCH(QByteArray, end);
+    const QByteArray body = randomBytes(size);
+    m_server->on("/a", [=](const HttpTestRequest& request) {
+        return HttpTestAnswer{.body = body,
+                              .chunked = true,
+                              .chunkEnd = request.visit == 0 ? end : "0\r\n\r\n",
+                              .bytesPerTick = bytesPerTick};
+    });
+    const Status status = fetch(u"/a"_s);
+    QVERIFY2(status, status ? "" : qPrintable(status.error().message));
+    QVERIFY(contentOf(m_path) == body);
+    QCOMPARE(m_server->requests().size(), 2);
 }
 
 void TestDownload::resumesWhereItBrokeOff_data()
