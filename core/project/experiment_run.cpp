@@ -76,9 +76,11 @@ Result<ExperimentRecord> settledRecord(ProjectStore& store, ExperimentId id,
         const bool left = isActive(record.state);
         return requireRunnable(record, options)
             .and_then([&] { return left ? store.setState(id, RunState::Stopped) : Status(); })
-            .and_then(
-                [&] { return options.epochs ? store.setEpochs(id, *options.epochs) : Status(); })
-            .and_then([&] { return store.experiment(id); });
+            .and_then([&] { return store.experiment(id); })
+            .map([&](ExperimentRecord settled) {
+                settled.settings.epochs = options.epochs.value_or(settled.settings.epochs);
+                return settled;
+            });
     });
 }
 
@@ -147,9 +149,10 @@ Result<PreparedRun> prepareRun(ProjectStore& store, ExperimentId id,
 
 /// From here on nobody can edit the experiment; what was edited since the snapshot would be
 /// shown with the results of something else.
-Status claim(ProjectStore& store, const ExperimentRecord& snapshot)
+Status claim(ProjectStore& store, const ExperimentRecord& snapshot, std::optional<int> epochs)
 {
-    return store.setState(snapshot.id, RunState::Running)
+    return (epochs ? store.setEpochs(snapshot.id, *epochs) : Status())
+        .and_then([&] { return store.setState(snapshot.id, RunState::Running); })
         .and_then([&] { return store.experiment(snapshot.id); })
         .and_then([&](const ExperimentRecord& now) -> Status {
             if (now.graph == snapshot.graph && now.settings == snapshot.settings &&
@@ -191,7 +194,7 @@ Result<RunSummary> runExperiment(const QString& projectFolder, ExperimentId id,
     const Result<PreparedRun> prepared = prepareRun(**store, id, options);
     if (!prepared)
         return failureOf(prepared);
-    if (const Status claimed = claim(**store, prepared->record); !claimed)
+    if (const Status claimed = claim(**store, prepared->record, options.epochs); !claimed)
         return failureOf(claimed);
     RunRecorder recorder(**store, id, observer);
     Result<RunSummary> result = train(prepared->job, recorder, stop, gate);

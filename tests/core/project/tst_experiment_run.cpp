@@ -152,6 +152,8 @@ void TestExperimentRun::refusesAGraphWithErrors()
     QCOMPARE(codeOf(refused), ErrorCode::InvalidInput);
     QVERIFY2(messageOf(refused).contains(u"Input"_s), qPrintable(messageOf(refused)));
     QCOMPARE(read(id).state, RunState::Created);
+    QCOMPARE(codeOf(run(id, {.epochs = 3, .resume = false})), ErrorCode::InvalidInput);
+    QCOMPARE(read(id).settings.epochs, 1);
     require(m_store->updateExperiment(id, pointGraph(), quickSettings(1)));
     QVERIFY(run(id));
 }
