@@ -30,9 +30,9 @@ QString bestMetricText(const ExperimentRecord& record)
     return {};
 }
 
-Result<QJsonObject> listEntry(const ProjectStore& store, const ExperimentRecord& record)
+Result<QJsonObject> listEntry(DatasetLookup& datasets, const ExperimentRecord& record)
 {
-    auto json = experimentJson(store, record);
+    auto json = experimentJson(datasets, record);
     if (!json)
         return json;
     QJsonObject entry = *json;
@@ -127,8 +127,9 @@ Status listExperiments(CommandContext& context)
                      {u"Epochs"_s, Align::Right},
                      {u"Best"_s},
                      {u"Parameters"_s, Align::Right}});
+    DatasetLookup datasets(**store);
     for (const ExperimentRecord& record : *records) {
-        const auto entry = listEntry(**store, record);
+        const auto entry = listEntry(datasets, record);
         if (!entry)
             return failureOf(entry);
         json.append(*entry);

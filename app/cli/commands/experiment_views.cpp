@@ -24,17 +24,6 @@ QJsonArray checkpointsJson(const QList<CheckpointRecord>& checkpoints)
     return json;
 }
 
-/// Trainable weights: what the run counted, before it what the graph says.
-Result<qint64> parameterCount(const ProjectStore& store, const ExperimentRecord& record)
-{
-    if (record.parameters > 0)
-        return record.parameters;
-    const auto dataset = store.openDataset(record.dataset);
-    if (!dataset)
-        return failureOf(dataset);
-    return analyzeGraph(record.graph, (*dataset)->features()).total.parameters;
-}
-
 QString epochsText(const QList<EpochRecord>& epochs)
 {
     QStringList lines;
@@ -107,12 +96,44 @@ QJsonObject metricsJson(const MetricValues& metrics)
     return json;
 }
 
+Result<QString> DatasetLookup::referenceOf(const ExperimentRecord& record)
+{
+    const qint64 id = record.dataset.value();
+    if (!m_references.contains(id)) {
+        const auto dataset = m_store.dataset(record.dataset);
+        if (!dataset)
+            return failureOf(dataset);
+        m_references.insert(id, dataset->reference());
+    }
+    return m_references.value(id);
+}
+
+Result<qint64> DatasetLookup::parametersOf(const ExperimentRecord& record)
+{
+    if (record.parameters > 0)
+        return record.parameters;
+    const qint64 id = record.dataset.value();
+    if (!m_opened.contains(id)) {
+        const auto dataset = m_store.openDataset(record.dataset);
+        if (!dataset)
+            return failureOf(dataset);
+        m_opened.insert(id, *dataset);
+    }
+    return analyzeGraph(record.graph, m_opened.value(id)->features()).total.parameters;
+}
+
 Result<QJsonObject> experimentJson(const ProjectStore& store, const ExperimentRecord& record)
 {
-    const auto dataset = store.dataset(record.dataset);
-    if (!dataset)
-        return failureOf(dataset);
-    const auto parameters = parameterCount(store, record);
+    DatasetLookup datasets(store);
+    return experimentJson(datasets, record);
+}
+
+Result<QJsonObject> experimentJson(DatasetLookup& datasets, const ExperimentRecord& record)
+{
+    const auto reference = datasets.referenceOf(record);
+    if (!reference)
+        return failureOf(reference);
+    const auto parameters = datasets.parametersOf(record);
     if (!parameters)
         return failureOf(parameters);
     QJsonArray epochs;
@@ -120,7 +141,7 @@ Result<QJsonObject> experimentJson(const ProjectStore& store, const ExperimentRe
         epochs.append(epoch.toJson());
     return QJsonObject{{u"name"_s, record.name},
                        {u"state"_s, enumKey(record.state)},
-                       {u"dataset"_s, dataset->reference()},
+                       {u"dataset"_s, *reference},
                        {u"settings"_s, record.settings.toJson()},
                        {u"parameters"_s, *parameters},
                        {u"best_epoch"_s, record.bestEpoch()},
@@ -133,14 +154,15 @@ Result<QJsonObject> experimentJson(const ProjectStore& store, const ExperimentRe
 
 Result<QString> experimentText(const ProjectStore& store, const ExperimentRecord& record)
 {
-    const auto dataset = store.dataset(record.dataset);
-    if (!dataset)
-        return failureOf(dataset);
-    const auto parameters = parameterCount(store, record);
+    DatasetLookup datasets(store);
+    const auto reference = datasets.referenceOf(record);
+    if (!reference)
+        return failureOf(reference);
+    const auto parameters = datasets.parametersOf(record);
     if (!parameters)
         return failureOf(parameters);
     QStringList parts{
-        u"%1: %2, on %3, %4"_s.arg(record.name, enumLabel(record.state), dataset->reference(),
+        u"%1: %2, on %3, %4"_s.arg(record.name, enumLabel(record.state), *reference,
                                    amountText(*parameters, u"parameter"_s, u"parameters"_s))};
     if (!record.error.isEmpty())
         parts.append(record.error);

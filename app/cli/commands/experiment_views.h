@@ -3,13 +3,35 @@
 #include "core/graph/graph_analysis.h"
 #include "core/project/project_store.h"
 
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QString>
+#include <memory>
 
 namespace espalier::cli {
 
+/// What experiments need to know of their datasets, each looked up once; the store must outlive it.
+class DatasetLookup final {
+public:
+    explicit DatasetLookup(const ProjectStore& store)
+        : m_store(store)
+    {
+    }
+
+    [[nodiscard]] Result<QString> referenceOf(const ExperimentRecord& record);
+    /// Trainable weights: what the run counted, before it what the graph says.
+    [[nodiscard]] Result<qint64> parametersOf(const ExperimentRecord& record);
+
+private:
+    const ProjectStore& m_store;
+    QHash<qint64, QString> m_references;
+    QHash<qint64, std::shared_ptr<const Dataset>> m_opened;
+};
+
 /// {"name","state","dataset","settings",…}: `experiment show` as cli.md describes it.
+[[nodiscard]] Result<QJsonObject> experimentJson(DatasetLookup& datasets,
+                                                 const ExperimentRecord& record);
 [[nodiscard]] Result<QJsonObject> experimentJson(const ProjectStore& store,
                                                  const ExperimentRecord& record);
 [[nodiscard]] Result<QString> experimentText(const ProjectStore& store,
