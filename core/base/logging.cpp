@@ -1,6 +1,8 @@
 #include "core/base/logging.h"
 
 #include <QDir>
+#include <chrono>
+#include <spdlog/sinks/ringbuffer_sink.h>
 #include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
@@ -13,6 +15,7 @@ namespace {
 
 constexpr size_t FileSize = 5 * 1024 * 1024;
 constexpr size_t FileCount = 3;
+constexpr size_t RecentLines = 500;
 
 spdlog::level::level_enum toSpdlog(LogLevel level)
 {
@@ -27,6 +30,20 @@ spdlog::level::level_enum toSpdlog(LogLevel level)
         return spdlog::level::err;
     }
     return spdlog::level::info;
+}
+
+LogLevel fromSpdlog(spdlog::level::level_enum level)
+{
+    for (const LogLevel candidate : {LogLevel::Debug, LogLevel::Info, LogLevel::Warning})
+        if (level <= toSpdlog(candidate))
+            return candidate;
+    return LogLevel::Error;
+}
+
+spdlog::sinks::ringbuffer_sink_mt& recentLines()
+{
+    static spdlog::sinks::ringbuffer_sink_mt lines(RecentLines);
+    return lines;
 }
 
 void handleQtMessage(QtMsgType type, const QMessageLogContext&, const QString& message)
@@ -68,8 +85,26 @@ void routeQtMessages()
     qInstallMessageHandler(handleQtMessage);
 }
 
+QList<LogEntry> recentLog()
+{
+    QList<LogEntry> entries;
+    for (const spdlog::details::log_msg_buffer& line : recentLines().last_raw()) {
+        const auto sinceEpoch = line.time.time_since_epoch();
+        entries.append(
+            {QDateTime::fromMSecsSinceEpoch(
+                 std::chrono::duration_cast<std::chrono::milliseconds>(sinceEpoch).count()),
+             fromSpdlog(line.level),
+             QString::fromUtf8(line.payload.data(), qsizetype(line.payload.size()))});
+    }
+    return entries;
+}
+
 void log(LogLevel level, const QString& message)
 {
+    if (level > LogLevel::Debug) {
+        const std::string text = message.toStdString();
+        recentLines().log({"espalier", toSpdlog(level), text});
+    }
     auto* logger = spdlog::default_logger_raw();
     if (logger->name() == "espalier")
         logger->log(toSpdlog(level), message.toStdString());

@@ -2,6 +2,8 @@
 
 #include "core/base/result.h"
 
+#include <QDateTime>
+#include <QList>
 #include <QString>
 
 namespace espalier {
@@ -12,6 +14,17 @@ enum class LogLevel { Debug, Info, Warning, Error };
 /// and when the folder cannot be written, warnings and errors go to standard error alone.
 /// Call once, at start; the log functions may be called from any thread.
 [[nodiscard]] Status startLogging(const QString& folder);
+
+/// One line of the log.
+struct LogEntry {
+    QDateTime time;
+    LogLevel level = LogLevel::Info;
+    QString message;
+
+    bool operator==(const LogEntry&) const = default;
+};
+/// The last 500 lines that this process has logged, oldest first, without Debug. Any thread.
+[[nodiscard]] QList<LogEntry> recentLog();
 
 /// Messages of Qt itself (qWarning and friends) are sent to the same log.
 void routeQtMessages();

@@ -125,14 +125,20 @@ QString Workspace::logFolder() const
 QList<ProjectInfo> Workspace::projects() const
 {
     QList<ProjectInfo> projects;
-    for (const QFileInfo& entry : QDir(m_folder).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        const ProjectFolder folder(entry.filePath());
-        if (QFileInfo::exists(folder.database()))
-            projects.append(readInfo(folder));
-    }
+    for (const QFileInfo& entry : QDir(m_folder).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot))
+        if (const std::optional<ProjectInfo> info = describe(entry.filePath()))
+            projects.append(*info);
     std::ranges::stable_sort(projects, {},
                              [](const ProjectInfo& info) { return nameKey(info.name); });
     return projects;
+}
+
+std::optional<ProjectInfo> Workspace::describe(const QString& folder)
+{
+    const ProjectFolder project(folder);
+    if (!QFileInfo::exists(project.database()))
+        return std::nullopt;
+    return readInfo(project);
 }
 
 Result<ProjectInfo> Workspace::project(const QString& name) const

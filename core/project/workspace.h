@@ -5,6 +5,7 @@
 #include <QDateTime>
 #include <QList>
 #include <QString>
+#include <optional>
 
 namespace espalier {
 
@@ -30,6 +31,8 @@ public:
 
     /// Sorted by name. A project that cannot be read stays in the list, with counts of 0.
     [[nodiscard]] QList<ProjectInfo> projects() const;
+    /// Of any folder, also outside a workspace; nothing where no project is.
+    [[nodiscard]] static std::optional<ProjectInfo> describe(const QString& folder);
     /// By name, any case of letters; the Error lists those that exist.
     [[nodiscard]] Result<ProjectInfo> project(const QString& name) const;
     /// Conflict when the name is taken. Any name is fine: the folder gets a safe one.

@@ -13,6 +13,7 @@ class LoggingTest final : public QObject {
 private Q_SLOTS:
     void refusesAFolderThatCannotBe();
     void writesToTheFile();
+    void remembersTheLastLines();
 };
 
 void LoggingTest::refusesAFolderThatCannotBe()
@@ -35,6 +36,21 @@ void LoggingTest::writesToTheFile()
     QVERIFY(content);
     QVERIFY(content->contains("info Grüße"));
     QVERIFY(content->contains("error a %d failure"));
+}
+
+void LoggingTest::remembersTheLastLines()
+{
+    log(LogLevel::Debug, u"not kept"_s);
+    logWarning(u"Öl"_s);
+    const QList<LogEntry> entries = recentLog();
+    QCOMPARE(entries.constLast().message, u"Öl"_s);
+    QCOMPARE(entries.constLast().level, LogLevel::Warning);
+    QVERIFY(qAbs(entries.constLast().time.msecsTo(QDateTime::currentDateTime())) < 60'000);
+    for (int line = 0; line < 600; ++line)
+        logInfo(QString::number(line));
+    QCOMPARE(recentLog().size(), 500);
+    QCOMPARE(recentLog().constFirst().message, u"100"_s);
+    QCOMPARE(recentLog().constLast().message, u"599"_s);
 }
 
 QTEST_GUILESS_MAIN(LoggingTest)

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void refusesNamesThatAreTaken();
     void namesThatLookAlikeGetTheirOwnFolders();
     void lessThanAProjectStaysInTheList();
+    void describesAFolderOutside();
     void saysWhatProjectsThereAre();
     void deletes();
     void keepsAProjectThatRuns();
@@ -144,6 +145,19 @@ void TestWorkspace::lessThanAProjectStaysInTheList()
     QCOMPARE(projects.first().datasets, 0);
     QVERIFY(workspace.deleteProject(u"broken"_s));
     QVERIFY(workspace.projects().isEmpty());
+}
+
+void TestWorkspace::describesAFolderOutside()
+{
+    const QTemporaryDir folder;
+    QVERIFY(!Workspace::describe(folder.path()));
+    QVERIFY(!Workspace::describe(folder.filePath(u"missing"_s)));
+    const QString project = folder.filePath(u"leaves"_s);
+    require(ProjectStore::create(project, u"Leaf diseases"_s));
+    const std::optional<ProjectInfo> info = Workspace::describe(project);
+    QVERIFY(info);
+    QCOMPARE(info->name, u"Leaf diseases"_s);
+    QCOMPARE(info->folder, project);
 }
 
 void TestWorkspace::saysWhatProjectsThereAre()
