@@ -1,0 +1,80 @@
+#include "app/application.h"
+
+#include "core/base/logging.h"
+#include "core/project/workspace.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/preferences/preferences.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QFileInfo>
+#include <QFontDatabase>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace espalier {
+
+namespace {
+
+constexpr int BodyPixels = 13;
+
+/// Where no desktop has chosen an interface font Qt takes any sans serif.
+void chooseFont()
+{
+    const QString family = QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
+    const bool chosen = !family.startsWith(u"Sans"_s);
+    if (chosen || !QFontDatabase::hasFamily(u"Inter"_s))
+        return;
+    QFont font(u"Inter"_s);
+    font.setPixelSize(BodyPixels);
+    QApplication::setFont(font);
+}
+
+} // namespace
+
+Application::Application(QApplication& application)
+    : m_application(application)
+{
+    QApplication::setOrganizationName(u"Espalier"_s);
+    QApplication::setApplicationName(u"espalier"_s);
+    QApplication::setApplicationDisplayName(u"Espalier"_s);
+    QApplication::setDesktopFileName(u"espalier"_s);
+    QApplication::setWindowIcon(themeIcon(u"mark"_s, Role::Accent));
+}
+
+Application::~Application() = default;
+
+void Application::start(const QStringList& arguments)
+{
+    chooseFont();
+    const Preferences preferences = Preferences::load();
+    applyTheme(m_application, preferences.theme);
+    m_window = std::make_unique<MainWindow>(projectViews());
+    QObject::connect(m_window.get(), &MainWindow::preferencesChanged, m_window.get(),
+                     [this](const Preferences& changed) { apply(changed); });
+    openWorkspace(preferences);
+    m_window->show();
+    if (!arguments.isEmpty())
+        m_window->openProject(QFileInfo(arguments.constFirst()).absoluteFilePath());
+}
+
+void Application::apply(const Preferences& preferences)
+{
+    applyTheme(m_application, preferences.theme);
+    if (preferences.workspaceFolder() != m_workspaceFolder)
+        openWorkspace(preferences);
+}
+
+void Application::openWorkspace(const Preferences& preferences)
+{
+    m_workspaceFolder = preferences.workspaceFolder();
+    const Result<Workspace> workspace = Workspace::open(m_workspaceFolder);
+    // The log stays where it began: other threads may be writing to it.
+    if (workspace && !std::exchange(m_logging, true))
+        if (const Status logging = startLogging(workspace->logFolder()); !logging)
+            logWarning(logging.error().message);
+    m_window->setWorkspace(workspace);
+}
+
+} // namespace espalier
