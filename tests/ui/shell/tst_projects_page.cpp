@@ -6,6 +6,7 @@
 #include "ui/shell/projects/projects_page.h"
 #include "ui/shell/projects/recent_projects.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/widgets.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -95,6 +96,8 @@ void TestProjectsPage::withoutProjectsShowsThreeButtonsAlone()
     QVERIFY(!list().isVisible());
     for (QLineEdit* search : m_page->findChildren<QLineEdit*>())
         QVERIFY(!search->isVisible());
+    for (Hairline* line : m_page->findChildren<Hairline*>())
+        QVERIFY(!line->isVisible());
     int buttons = 0;
     for (QPushButton* button : m_page->findChildren<QPushButton*>())
         buttons += button->isVisible() ? 1 : 0;

@@ -85,11 +85,15 @@ void ProjectsPage::createLayout(const QList<QAction*>& ways)
     QWidget* introduction = createIntroduction(ways);
     m_search = createSearchField(tr("Search projects"), m_recent);
     m_search->setFixedWidth(SearchWidth);
-    auto* recent = new QHBoxLayout(m_recent);
-    recent->setContentsMargins(0, 0, 0, 10);
+    auto* recent = new QHBoxLayout;
     recent->addWidget(new TextLabel(tr("Recent"), TextStyle::BodyStrong));
     recent->addStretch();
     recent->addWidget(m_search);
+    auto* underlined = new QVBoxLayout(m_recent);
+    underlined->setContentsMargins(0, 0, 0, 0);
+    underlined->setSpacing(10);
+    underlined->addLayout(recent);
+    underlined->addWidget(new Hairline(Qt::Horizontal));
     auto* heading = new QVBoxLayout;
     heading->setSpacing(0);
     heading->setContentsMargins(ProjectDelegate::Inset, 0, ProjectDelegate::Inset, 6);
@@ -98,7 +102,6 @@ void ProjectsPage::createLayout(const QList<QAction*>& ways)
     heading->addWidget(m_banner);
     heading->addSpacing(28);
     heading->addWidget(m_recent);
-    heading->addWidget(new Hairline(Qt::Horizontal));
     auto* column = new QVBoxLayout;
     column->setContentsMargins(0, TopMargin, 0, 24);
     column->setSpacing(0);
