@@ -473,6 +473,7 @@ void TestMainWindow::preferencesApplyAtOnce()
     workspace->setText(m_folder + u"/project.db"_s); // a file
     QTest::keyClick(workspace, Qt::Key_Tab);
     QVERIFY(Preferences::load().workspace.isEmpty());
+    QTest::qWait(20);
     screenshot(*dialog, u"preferences"_s);
     workspace->setText(m_fixture.path(u"elsewhere"_s));
     workspace->setFocus();

@@ -42,6 +42,7 @@ TopBar::TopBar(QWidget* parent)
     });
     createLayout();
     setProjectShown(false);
+    refreshMain();
 }
 
 void TopBar::createLayout()

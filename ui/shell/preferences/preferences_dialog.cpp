@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QSpinBox>
+#include <algorithm>
 
 namespace espalier {
 
@@ -116,8 +117,12 @@ void PreferencesDialog::setWorkspace(const QString& folder)
     if (folder == m_preferences.workspaceFolder())
         return m_rows->setError(m_workspace->parentWidget(), {});
     if (!folder.isEmpty()) {
-        if (const Result<Workspace> opened = Workspace::open(folder); !opened)
-            return m_rows->setError(m_workspace->parentWidget(), opened.error().message);
+        if (const Result<Workspace> opened = Workspace::open(folder); !opened) {
+            m_rows->setError(m_workspace->parentWidget(), opened.error().message);
+            layout()->activate();
+            resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
+            return;
+        }
     }
     m_rows->setError(m_workspace->parentWidget(), {});
     m_preferences.workspace = folder;
