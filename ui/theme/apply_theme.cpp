@@ -1,4 +1,5 @@
 #include "ui/theme/espalier_style.h"
+#include "ui/theme/keyboard_focus.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -50,6 +51,7 @@ public:
         , m_application(application)
     {
         application.setStyle(new EspalierStyle);
+        new KeyboardFocus(this);
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
         connect(application.styleHints(), &QStyleHints::colorSchemeChanged, this,
                 [this] { follow(); });

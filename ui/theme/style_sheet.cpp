@@ -11,7 +11,9 @@ QString Theme::styleSheet() const
 {
     const auto hex = [this](Role role) { return color(role).name(); };
     return u"QToolTip { background: %1; color: %2; border: none; padding: 6px 8px; }\n"
-           "QStatusBar::item { border: none; }\n"_s.arg(hex(Role::Tooltip), hex(Role::TooltipText));
+           "QDialog, QComboBox QAbstractItemView { background: %3; }\n"
+           "QStatusBar::item { border: none; }\n"_s.arg(hex(Role::Tooltip), hex(Role::TooltipText),
+                                                        hex(Role::Raised));
 }
 
 } // namespace espalier

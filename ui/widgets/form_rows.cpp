@@ -1,3 +1,4 @@
+#include "ui/theme/espalier_style.h"
 #include "ui/widgets/widgets.h"
 
 #include <QGridLayout>
@@ -68,7 +69,7 @@ void FormRows::setError(QWidget* field, const QString& sentence)
     error->setText(sentence);
     error->setVisible(!sentence.isEmpty());
     field->setAccessibleDescription(sentence);
-    field->setProperty("espalierError", !sentence.isEmpty());
+    field->setProperty(fields::Error, !sentence.isEmpty());
     field->update();
 }
 

@@ -106,9 +106,9 @@ QColor seenBy(Vision vision, const QColor& color)
         return color;
     const Triple seen = times(matrices[static_cast<std::size_t>(vision) - 1], linear(color));
     const auto channel = [&](std::size_t i) {
-        return static_cast<int>(std::lround(255 * fromLinear(std::clamp(seen[i], 0.0, 1.0))));
+        return static_cast<float>(fromLinear(std::clamp(seen[i], 0.0, 1.0)));
     };
-    return {channel(0), channel(1), channel(2)};
+    return QColor::fromRgbF(channel(0), channel(1), channel(2));
 }
 
 double difference(const QColor& first, const QColor& second)

@@ -1,7 +1,7 @@
-#include "ui/theme/style_buttons.h"
+#include "ui/theme/style/style_buttons.h"
 
 #include "ui/theme/espalier_style.h"
-#include "ui/theme/style_shapes.h"
+#include "ui/theme/style/style_shapes.h"
 
 #include <QPainter>
 #include <QPainterPath>
@@ -111,6 +111,17 @@ bool isLarge(const QByteArray& kind, const QWidget* widget)
     return kind == buttons::Main || (widget && widget->minimumHeight() >= metrics::MainControl);
 }
 
+/// Room for the boldest the label gets, so that nothing moves when a choice changes.
+QFontMetrics widestMetrics(const QByteArray& kind, const QStyleOptionButton& option,
+                           const QWidget* widget)
+{
+    if (!widget || (kind != buttons::Tab && kind != buttons::Segment))
+        return option.fontMetrics;
+    QFont font = widget->font();
+    font.setWeight(QFont::DemiBold);
+    return QFontMetrics(font);
+}
+
 int contentWidth(const QStyleOptionButton& option, const QFontMetrics& fontMetrics)
 {
     int width = fontMetrics.size(Qt::TextShowMnemonic, option.text).width();
@@ -126,7 +137,7 @@ int textFlags(const QStyleOption& option, const QWidget* widget)
     const QStyle* style = widget ? widget->style() : nullptr;
     const bool underline =
         !style || style->styleHint(QStyle::SH_UnderlineShortcut, &option, widget);
-    return Qt::AlignVCenter | Qt::AlignLeft |
+    return Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip |
            (underline ? Qt::TextShowMnemonic : Qt::TextHideMnemonic);
 }
 
@@ -167,7 +178,9 @@ void drawButtonLabel(const QStyleOptionButton& option, QPainter& painter, const 
     const QFontMetrics fontMetrics = painter.fontMetrics();
     const int width = contentWidth(option, fontMetrics);
     const QRect room = option.rect;
-    int left = room.left() + qMax(0, (room.width() - width) / 2);
+    // Tabs stand on the text edge of the grid, whatever their weight.
+    const int spare = kind == buttons::Tab ? 0 : qMax(0, (room.width() - width) / 2);
+    int left = room.left() + spare;
     const auto place = [&](int partWidth, int height) {
         const QRect part(left, room.top() + (room.height() - height) / 2, partWidth, height);
         left += partWidth + metrics::IconGap;
@@ -193,7 +206,7 @@ void drawButtonLabel(const QStyleOptionButton& option, QPainter& painter, const 
 QSize buttonSize(const QStyleOptionButton& option, const QWidget* widget)
 {
     const QByteArray kind = kindOf(widget, &option);
-    const int width = contentWidth(option, option.fontMetrics);
+    const int width = contentWidth(option, widestMetrics(kind, option, widget)) + 1;
     const int lines = option.fontMetrics.height() + 8;
     if (kind == buttons::Tab)
         return {width, qMax(int(metrics::Control), lines)};

@@ -1,4 +1,4 @@
-#include "ui/theme/style_shapes.h"
+#include "ui/theme/style/style_shapes.h"
 
 #include <QPainter>
 
