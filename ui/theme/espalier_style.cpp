@@ -258,7 +258,7 @@ QRect EspalierStyle::subElementRect(SubElement element, const QStyleOption* opti
     if (element == SE_LineEditContents)
         if (const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option))
             return frame->lineWidth > 0 ? frame->rect.adjusted(7, 1, -7, -1) : frame->rect;
-    if (element == SE_HeaderLabel)
+    if (element == SE_HeaderLabel || element == SE_PushButtonContents)
         return option->rect;
     return QProxyStyle::subElementRect(element, option, widget);
 }

@@ -19,6 +19,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <QWheelEvent>
+#include <QtTest/qtestspontaneevent.h>
 
 using namespace Qt::StringLiterals;
 using namespace espalier;
@@ -30,6 +31,8 @@ void turnWheel(QWidget& widget)
     const QPointF place = QRectF(widget.rect()).center();
     QWheelEvent event(place, widget.mapToGlobal(place), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
                       Qt::NoScrollPhase, false);
+    // Only the turn of a real wheel is offered to the parents.
+    QSpontaneKeyEvent::setSpontaneous(&event);
     QApplication::sendEvent(&widget, &event);
 }
 

@@ -406,8 +406,7 @@ void TestGallery::fitsItsTexts()
     gallery->show();
     for (const QAbstractButton* button : gallery->findChildren<QAbstractButton*>())
         QVERIFY2(qobject_cast<QLineEdit*>(button->parent()) ||
-                     button->width() >= button->sizeHint().width() &&
-                         button->height() >= button->sizeHint().height(),
+                     button->size() == button->size().expandedTo(button->sizeHint()),
                  qPrintable(button->text()));
     for (const QComboBox* box : gallery->findChildren<QComboBox*>())
         QVERIFY2(box->width() >= box->sizeHint().width(), qPrintable(box->currentText()));
