@@ -69,11 +69,11 @@ EmptyState::EmptyState(const QString& icon, const QString& heading, const QStrin
     for (TextLabel* label : {m_heading, m_line}) {
         label->setWordWrap(true);
         label->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
-        label->setFixedWidth(Width);
+        label->setMaximumWidth(Width);
     }
-    column->addWidget(m_heading, 0, Qt::AlignHCenter);
+    column->addWidget(m_heading);
     column->addSpacing(4);
-    column->addWidget(m_line, 0, Qt::AlignHCenter);
+    column->addWidget(m_line);
     if (action) {
         column->addSpacing(16);
         column->addWidget(createActionButton(action, this), 0, Qt::AlignHCenter);

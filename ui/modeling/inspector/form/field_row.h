@@ -1,0 +1,53 @@
+#pragma once
+
+#include "ui/modeling/inspector/form/form_field.h"
+
+#include <QWidget>
+
+class QPushButton;
+class QVBoxLayout;
+
+namespace espalier {
+
+class FieldEditor;
+class NoteLabel;
+class TextLabel;
+
+/// Label, editor, the sentences and the link under it: one row of a ValueForm.
+class FieldRow final : public QWidget {
+    Q_OBJECT
+
+public:
+    FieldRow(const FormField& field, bool editable, QWidget* parent);
+
+    /// Whether the row can show `field`: same kind, same rule.
+    [[nodiscard]] bool fits(const FormField& field, bool editable) const;
+    void display(const FormField& field);
+    void setRefusal(const QString& sentence);
+    [[nodiscard]] FieldEditor* editor() const { return m_editor; }
+
+Q_SIGNALS:
+    void edited(const QString& value);
+    void actionTriggered();
+    void editingStarted();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void createLayout();
+    void showNotes();
+    void showProblem(const QList<FieldNote>& notes, const QStringList& texts);
+    void showAction();
+
+    FormField m_field;
+    bool m_editable;
+    QString m_refusal;
+    FieldEditor* m_editor;
+    TextLabel* m_label = nullptr;
+    QVBoxLayout* m_column = nullptr;
+    QList<NoteLabel*> m_notes;
+    QPushButton* m_action = nullptr;
+};
+
+} // namespace espalier
