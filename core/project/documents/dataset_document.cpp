@@ -201,3 +201,5 @@ void DatasetDocument::takeRecord()
 }
 
 } // namespace espalier
+
+#include "moc_dataset_document.cpp"

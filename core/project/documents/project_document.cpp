@@ -339,3 +339,5 @@ void ProjectDocument::refreshExperiment(ExperimentId id)
 }
 
 } // namespace espalier
+
+#include "moc_project_document.cpp"

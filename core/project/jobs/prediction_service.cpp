@@ -287,3 +287,5 @@ std::optional<double> PredictionService::progress() const
 }
 
 } // namespace espalier
+
+#include "moc_prediction_service.cpp"

@@ -406,3 +406,5 @@ const std::vector<BatchSample>& RunController::samples(ExperimentId id) const
 }
 
 } // namespace espalier
+
+#include "moc_run_controller.cpp"
