@@ -1,0 +1,428 @@
+#include "ui/evaluation/predictions/predictions_page.h"
+
+#include "core/project/documents/project_document.h"
+#include "core/project/experiment_evaluation.h"
+#include "ui/evaluation/predictions/curves/binary_view.h"
+#include "ui/evaluation/predictions/curves/number_view.h"
+#include "ui/evaluation/predictions/details/prediction_details.h"
+#include "ui/evaluation/predictions/examples/example_model.h"
+#include "ui/evaluation/predictions/examples/examples_panel.h"
+#include "ui/evaluation/predictions/matrix/matrix_view.h"
+#include "ui/evaluation/predictions/prediction_export.h"
+#include "ui/widgets/widgets.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace espalier {
+
+namespace {
+
+TextLabel* fieldLabel(const QString& text, QWidget* buddy)
+{
+    auto* label = new TextLabel(text, TextStyle::Small, Role::TextSecondary);
+    label->setBuddy(buddy);
+    return label;
+}
+
+/// Sets the items of a box, keeping what is chosen where it is still there.
+void fill(QComboBox* box, const QList<std::pair<QString, QString>>& items, const QString& chosen)
+{
+    const QSignalBlocker blocked(box);
+    box->clear();
+    for (const auto& [text, data] : items)
+        box->addItem(text, data);
+    box->setCurrentIndex(std::max(0, box->findData(chosen)));
+}
+
+QList<std::pair<QString, QString>> checkpointItems(const ExperimentRecord& record)
+{
+    QList<std::pair<QString, QString>> items;
+    const auto add = [&](const QString& text, const QString& which) {
+        if (const auto found = ProjectStore::findCheckpoint(record, which))
+            items.append({text.arg(found->epoch), which});
+    };
+    add(PredictionsPage::tr("Best epoch, %1"), u"best"_s);
+    add(PredictionsPage::tr("Last epoch, %1"), u"last"_s);
+    for (const CheckpointRecord& checkpoint : record.checkpoints)
+        items.append({PredictionsPage::tr("Epoch %1").arg(checkpoint.epoch),
+                      QString::number(checkpoint.epoch)});
+    return items;
+}
+
+} // namespace
+
+PredictionsPage::PredictionsPage(const ProjectContext& context, QWidget* parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_subset(new QComboBox)
+    , m_checkpoint(new QComboBox)
+    , m_unit(new SegmentedControl({tr("Counts"), tr("% of actual"), tr("% of predicted")}))
+    , m_progress(new ProgressLine)
+    , m_notice(new TextLabel({}, TextStyle::Small, Role::LevelError))
+    , m_stack(new QStackedLayout)
+    , m_empty(new EmptyState(u"matrix"_s, {}, {}))
+    , m_content(new QSplitter(Qt::Vertical))
+    , m_matrix(new MatrixView)
+    , m_binary(new BinaryView)
+    , m_numbers(new NumberView)
+    , m_examples(new ExamplesPanel)
+    , m_details(new PredictionDetails)
+{
+    createActions();
+    auto* page = new QVBoxLayout;
+    page->setSpacing(0);
+    page->addWidget(createToolBar());
+    page->addWidget(m_progress);
+    page->addWidget(m_notice);
+    page->addLayout(m_stack, 1);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(createContent());
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addLayout(page, 1);
+    m_details->setFixedWidth(metrics::Inspector);
+    layout->addWidget(m_details);
+    connectSignals();
+    fillChoices();
+    showSelected();
+    updatePredictAction();
+}
+
+PredictionsPage::~PredictionsPage() = default;
+
+void PredictionsPage::createActions()
+{
+    const auto create = [this](const QString& icon, const QString& text, auto slot) {
+        auto* action = new QAction(themeIcon(icon), text, this);
+        connect(action, &QAction::triggered, this, slot);
+        addAction(action);
+        return action;
+    };
+    m_showAll = create(u"table"_s, tr("Show all examples"), [this] {
+        MatrixSelection selection(m_matrix->selection().size());
+        selection.selectAll();
+        m_matrix->setSelection(selection);
+    });
+    m_showWrong = create(u"filter"_s, tr("Show wrong examples"), [this] {
+        MatrixSelection selection(m_matrix->selection().size());
+        selection.selectWrong();
+        m_matrix->setSelection(selection);
+    });
+    m_exportExamples =
+        create(u"download"_s, tr("Export examples as CSV…"), &PredictionsPage::exportExamples);
+    m_exportMatrix = create(u"download"_s, tr("Export confusion matrix as CSV…"),
+                            &PredictionsPage::exportMatrix);
+    m_predict = create(u"predict"_s, tr("Predict"), [] {});
+    m_predict->setToolTip(tr("Predict new files"));
+}
+
+QWidget* PredictionsPage::createToolBar()
+{
+    auto* bar = new QWidget;
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(metrics::PanelPadding, 12, metrics::PanelPadding, 8);
+    layout->setSpacing(8);
+    m_subset->setAccessibleName(tr("Subset"));
+    m_checkpoint->setAccessibleName(tr("Checkpoint"));
+    m_unit->setAccessibleName(tr("Numbers in the cells"));
+    for (QComboBox* box : {m_subset, m_checkpoint}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(10);
+    }
+    layout->addWidget(fieldLabel(tr("S&ubset"), m_subset));
+    layout->addWidget(m_subset);
+    layout->addSpacing(4);
+    layout->addWidget(fieldLabel(tr("&Checkpoint"), m_checkpoint));
+    layout->addWidget(m_checkpoint);
+    layout->addStretch(1);
+    layout->addWidget(m_unit);
+    m_progress->hide();
+    m_notice->hide();
+    m_notice->setWordWrap(true);
+    m_notice->setContentsMargins(metrics::PanelPadding, 0, metrics::PanelPadding, 8);
+    return bar;
+}
+
+QWidget* PredictionsPage::createContent()
+{
+    auto* upper = new QWidget;
+    auto* layout = new QHBoxLayout(upper);
+    layout->setContentsMargins(metrics::PanelPadding, 4, metrics::PanelPadding, 8);
+    layout->setSpacing(24);
+    layout->addWidget(m_matrix, 2);
+    layout->addWidget(m_binary, 3);
+    layout->addWidget(m_numbers, 1);
+    m_content->addWidget(upper);
+    m_content->addWidget(m_examples);
+    m_content->setChildrenCollapsible(false);
+    m_content->setStretchFactor(0, 3);
+    m_content->setStretchFactor(1, 2);
+    for (QAction* action : {m_showWrong, m_showAll, m_exportExamples})
+        m_examples->addControl(createIconButton(action));
+    return m_content;
+}
+
+void PredictionsPage::connectSignals()
+{
+    ProjectDocument& document = m_context.document;
+    PredictionService& service = m_context.predictions;
+    connect(&document, &ProjectDocument::experimentChanged, this,
+            &PredictionsPage::experimentChanged);
+    connect(&document, &ProjectDocument::experimentRemoved, this, [this](ExperimentId id) {
+        if (id == m_request.experiment)
+            setExperiment({});
+    });
+    connect(&service, &PredictionService::ready, this, [this] {
+        if (const auto set = m_context.predictions.find(m_request); set && isVisible())
+            display(set);
+    });
+    connect(&service, &PredictionService::failed, this, &PredictionsPage::showFailure);
+    connect(&service, &PredictionService::progressChanged, this, &PredictionsPage::showProgress);
+    connect(m_subset, &QComboBox::activated, this, &PredictionsPage::choose);
+    connect(m_checkpoint, &QComboBox::activated, this, &PredictionsPage::choose);
+    connect(m_unit, &SegmentedControl::currentIndexChanged, this, &PredictionsPage::showMatrix);
+    connect(m_matrix, &MatrixView::selectionChanged, this, &PredictionsPage::showSelected);
+    connect(m_matrix, &MatrixView::lookedAt, this, &PredictionsPage::showCell);
+    connect(m_matrix, &MatrixView::activated, m_examples, &ExamplesPanel::focusTable);
+    connect(m_binary, &BinaryView::thresholdChanged, this, &PredictionsPage::applyThreshold);
+    connect(m_examples, &ExamplesPanel::filterCleared, m_matrix, &MatrixView::clearSelection);
+    connect(m_details, &PredictionDetails::classActivated, this, [this](int index) {
+        MatrixSelection selection(m_matrix->selection().size());
+        selection.addBlock({index, 0}, {index, selection.size() - 1});
+        m_matrix->setSelection(selection);
+    });
+}
+
+QWidget* PredictionsPage::takeInspector()
+{
+    m_details->setMinimumWidth(0);
+    m_details->setMaximumWidth(QWIDGETSIZE_MAX);
+    m_details->setParent(nullptr);
+    return m_details;
+}
+
+QList<QAction*> PredictionsPage::viewActions() const
+{
+    return {m_showAll, m_showWrong, m_exportExamples, m_exportMatrix};
+}
+
+void PredictionsPage::setExperiment(ExperimentId id)
+{
+    if (id == m_request.experiment)
+        return;
+    m_context.predictions.cancel(m_request);
+    m_request = {id, m_request.subset, u"best"_s};
+    m_computed.reset();
+    m_shown.reset();
+    const ExperimentRecord* record = m_context.document.experiment(id);
+    const DatasetRecord* dataset = record ? m_context.document.dataset(record->dataset) : nullptr;
+    if (dataset && dataset->settings.subsetIndex(m_request.subset) < 0)
+        m_request.subset.clear();
+    if (record && m_request.subset.isEmpty())
+        m_request.subset = defaultSubset(record->settings);
+    fillChoices();
+    updatePredictAction();
+    refresh();
+}
+
+void PredictionsPage::experimentChanged(ExperimentId id)
+{
+    if (id != m_request.experiment)
+        return;
+    fillChoices();
+    updatePredictAction();
+    refresh();
+}
+
+void PredictionsPage::fillChoices()
+{
+    const ExperimentRecord* record = m_context.document.experiment(m_request.experiment);
+    const DatasetRecord* dataset = record ? m_context.document.dataset(record->dataset) : nullptr;
+    QList<std::pair<QString, QString>> subsets;
+    for (const SubsetSettings& subset :
+         dataset ? dataset->settings.subsets : QList<SubsetSettings>())
+        subsets.append({subset.name, subset.name});
+    fill(m_subset, subsets, m_request.subset);
+    fill(m_checkpoint, record ? checkpointItems(*record) : QList<std::pair<QString, QString>>(),
+         m_request.checkpoint);
+    m_subset->setEnabled(m_subset->count() > 0);
+    m_checkpoint->setEnabled(m_checkpoint->count() > 0);
+    if (m_checkpoint->count() > 0)
+        m_request.checkpoint = m_checkpoint->currentData().toString();
+}
+
+void PredictionsPage::choose()
+{
+    m_context.predictions.cancel(m_request);
+    m_request.subset = m_subset->currentData().toString();
+    m_request.checkpoint = m_checkpoint->currentData().toString();
+    refresh();
+}
+
+void PredictionsPage::updatePredictAction()
+{
+    const ExperimentRecord* record = m_context.document.experiment(m_request.experiment);
+    const bool can = record && !record->checkpoints.isEmpty();
+    m_predict->setEnabled(can);
+    m_predict->setStatusTip(can      ? QString()
+                            : record ? tr("No epoch is complete yet")
+                                     : tr("Choose an experiment"));
+}
+
+void PredictionsPage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    refresh();
+}
+
+void PredictionsPage::refresh()
+{
+    if (!isVisible())
+        return;
+    const ExperimentRecord* record = m_context.document.experiment(m_request.experiment);
+    if (!record) {
+        showMessage(tr("No experiment chosen"), tr("Choose one in the list at the left."));
+    } else if (record->checkpoints.isEmpty()) {
+        showMessage(tr("No predictions yet"), tr("Predictions appear after the first epoch."));
+    } else if (const auto set = m_context.predictions.find(m_request)) {
+        display(set);
+    } else {
+        m_notice->hide();
+        if (!m_shown)
+            showMessage(tr("Computing predictions"),
+                        tr("The network looks at every row of the subset."));
+        m_context.predictions.request(m_request);
+    }
+    showProgress();
+}
+
+void PredictionsPage::showProgress()
+{
+    const bool pending = m_context.predictions.isPending(m_request);
+    m_progress->setVisible(pending);
+    if (pending)
+        m_progress->setValue(m_context.predictions.progress().value_or(0));
+}
+
+void PredictionsPage::showMessage(const QString& heading, const QString& line)
+{
+    m_shown.reset();
+    m_computed.reset();
+    m_empty->setTexts(heading, line);
+    m_stack->setCurrentWidget(m_empty);
+    m_details->setPredictions(nullptr);
+    m_notice->hide();
+    for (QAction* action : viewActions())
+        action->setEnabled(false);
+}
+
+void PredictionsPage::showFailure(const PredictionRequest& request, const Error& error)
+{
+    if (request != m_request || !isVisible())
+        return;
+    showProgress();
+    if (!m_shown) {
+        showMessage(tr("No predictions"), error.message);
+        return;
+    }
+    m_notice->setText(error.message);
+    m_notice->show();
+}
+
+void PredictionsPage::display(const std::shared_ptr<const PredictionSet>& set)
+{
+    showProgress();
+    if (set == m_computed)
+        return;
+    m_computed = set;
+    m_shown = set;
+    m_notice->hide();
+    m_stack->setCurrentWidget(m_content);
+    const TargetKind kind = targetKindOf(set->target);
+    const bool hasMatrix = set->result.confusion.has_value();
+    m_matrix->setVisible(hasMatrix);
+    m_unit->setVisible(hasMatrix);
+    m_showAll->setEnabled(hasMatrix);
+    m_showWrong->setEnabled(hasMatrix);
+    m_exportMatrix->setEnabled(hasMatrix);
+    m_binary->setVisible(kind == TargetKind::Binary);
+    m_numbers->setVisible(kind == TargetKind::Numbers);
+    m_matrix->parentWidget()->setVisible(hasMatrix || kind == TargetKind::Numbers);
+    m_numbers->setPredictions(kind == TargetKind::Numbers ? set : nullptr);
+    m_binary->setPredictions(kind == TargetKind::Binary ? set : nullptr);
+    if (kind == TargetKind::Binary)
+        m_shown = atThreshold(set, m_binary->threshold());
+    m_details->setPredictions(m_shown);
+    showMatrix();
+    showSelected();
+}
+
+void PredictionsPage::applyThreshold(double probability)
+{
+    if (!m_computed || targetKindOf(m_computed->target) != TargetKind::Binary)
+        return;
+    m_shown = atThreshold(m_computed, probability);
+    m_details->setPredictions(m_shown);
+    showMatrix();
+    showSelected();
+}
+
+void PredictionsPage::showMatrix()
+{
+    if (!m_shown || !m_shown->result.confusion) {
+        m_matrix->setContent(nullptr);
+        return;
+    }
+    const auto unit = MatrixUnit(m_unit->currentIndex());
+    const ConfusionMatrix& matrix = *m_shown->result.confusion;
+    const MatrixScale scale = scaleOf(matrix, unit);
+    m_details->setScale(scale, unit);
+    m_matrix->setContent(std::make_shared<ConfusionContent>(matrix, unit, scale));
+}
+
+void PredictionsPage::showSelected()
+{
+    const MatrixSelection& selection = m_matrix->selection();
+    m_exportExamples->setEnabled(false);
+    if (m_shown && !m_shown->result.confusion)
+        m_examples->setExamples(m_shown, allExamples(m_shown->result), {});
+    else if (m_shown && !selection.isEmpty())
+        m_examples->setExamples(m_shown, examplesIn(m_shown->result, selection),
+                                selection.text(m_shown->target.classes));
+    else
+        m_examples->showNothing(tr("Select cells to see their examples"),
+                                tr("Click or drag in the matrix, or press Space on a cell."));
+    m_exportExamples->setEnabled(m_examples->isShowingExamples());
+    showCell(selection.single().value_or(m_matrix->focusCell()));
+}
+
+void PredictionsPage::showCell(MatrixCell cell)
+{
+    const auto content = std::dynamic_pointer_cast<const ConfusionContent>(m_matrix->content());
+    if (content && cell.row < content->size() && cell.column < content->size())
+        m_details->setCell(*content, cell, m_matrix->selection().count());
+}
+
+void PredictionsPage::exportExamples()
+{
+    exportCsv(this, tr("Export examples"), tr("examples"),
+              [set = m_shown, examples = m_examples->model().examples()] {
+                  return examplesCsv(*set, examples);
+              });
+}
+
+void PredictionsPage::exportMatrix()
+{
+    exportCsv(this, tr("Export confusion matrix"), tr("confusion matrix"),
+              [set = m_shown] { return matrixCsv(*set->result.confusion); });
+}
+
+} // namespace espalier
