@@ -3,13 +3,12 @@
 #include "app/cli/commands/project_access.h"
 #include "app/cli/text_format.h"
 #include "core/inference/example_table.h"
+#include "core/inference/image_paths.h"
 #include "core/inference/predictor.h"
 #include "core/project/experiment_evaluation.h"
 
 #include <QDir>
-#include <QDirIterator>
 #include <QFileInfo>
-#include <QImageReader>
 #include <QJsonArray>
 #include <QJsonObject>
 
@@ -21,27 +20,11 @@ namespace {
 
 constexpr qsizetype ShownClasses = 3;
 
-/// Files stay as they are named; of folders all images, in the order of their names.
-QStringList imageFiles(const QString& path)
-{
-    if (!QFileInfo(path).isDir())
-        return {path};
-    QStringList patterns;
-    for (const QByteArray& format : QImageReader::supportedImageFormats())
-        patterns.append(u"*."_s + QString::fromLatin1(format));
-    QStringList files;
-    QDirIterator entries(path, patterns, QDir::Files, QDirIterator::Subdirectories);
-    while (entries.hasNext())
-        files.append(entries.next());
-    files.sort();
-    return files;
-}
-
 Result<QStringList> allFiles(const QStringList& paths)
 {
     QStringList files;
     for (const QString& path : paths) {
-        const QStringList found = imageFiles(path);
+        const QStringList found = imagePaths(path);
         if (found.isEmpty())
             return failure(ErrorCode::NotFound,
                            u"The folder %1 holds no image."_s.arg(QDir::toNativeSeparators(path)));

@@ -8,6 +8,7 @@
 #include "ui/evaluation/predictions/examples/example_model.h"
 #include "ui/evaluation/predictions/examples/examples_panel.h"
 #include "ui/evaluation/predictions/matrix/matrix_view.h"
+#include "ui/evaluation/predictions/newfiles/predict_dialog.h"
 #include "ui/evaluation/predictions/prediction_export.h"
 #include "ui/widgets/widgets.h"
 
@@ -17,6 +18,7 @@
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -54,6 +56,21 @@ QList<std::pair<QString, QString>> checkpointItems(const ExperimentRecord& recor
         items.append({PredictionsPage::tr("Epoch %1").arg(checkpoint.epoch),
                       QString::number(checkpoint.epoch)});
     return items;
+}
+
+QList<FeatureDescription> inputFeatures(const ModelGraph& graph,
+                                        const QList<FeatureDescription>& features)
+{
+    QList<FeatureDescription> inputs;
+    for (const ColumnRequest& column :
+         executorColumns(graph, analyzeGraph(graph, features), features)) {
+        const auto feature = std::ranges::find(features, column.feature, &FeatureDescription::name);
+        if (feature != features.end())
+            inputs.append(*feature);
+    }
+    if (!inputs.isEmpty())
+        inputs.removeLast(); // the target
+    return inputs;
 }
 
 } // namespace
@@ -120,7 +137,7 @@ void PredictionsPage::createActions()
         create(u"download"_s, tr("Export examples as CSV…"), &PredictionsPage::exportExamples);
     m_exportMatrix = create(u"download"_s, tr("Export confusion matrix as CSV…"),
                             &PredictionsPage::exportMatrix);
-    m_predict = create(u"predict"_s, tr("Predict"), [] {});
+    m_predict = create(u"predict"_s, tr("Predict"), &PredictionsPage::openPredict);
     m_predict->setToolTip(tr("Predict new files"));
 }
 
@@ -417,6 +434,26 @@ void PredictionsPage::exportExamples()
               [set = m_shown, examples = m_examples->model().examples()] {
                   return examplesCsv(*set, examples);
               });
+}
+
+void PredictionsPage::openPredict()
+{
+    const ExperimentRecord* record = m_context.document.experiment(m_request.experiment);
+    if (!record)
+        return;
+    const auto checkpoint = ProjectStore::findCheckpoint(*record, m_request.checkpoint);
+    const auto dataset = m_context.document.openDataset(record->dataset);
+    if (!checkpoint || !dataset) {
+        m_notice->setText(checkpoint ? dataset.error().message : checkpoint.error().message);
+        m_notice->show();
+        return;
+    }
+    auto* dialog = new PredictDialog(
+        {m_context.document.folder(), record->id, m_request.checkpoint},
+        inputFeatures(record->graph, (*dataset)->features()),
+        tr("%1, epoch %2").arg(oneLine(record->name), QString::number(checkpoint->epoch)), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void PredictionsPage::exportMatrix()

@@ -69,6 +69,7 @@ private:
     void applyThreshold(double probability);
     void exportExamples();
     void exportMatrix();
+    void openPredict();
 
     ProjectContext m_context;
     PredictionRequest m_request;
