@@ -18,12 +18,16 @@ namespace espalier {
 struct ClassProbability {
     QString name;
     double probability = 0;
+
+    bool operator==(const ClassProbability&) const = default;
 };
 
 /// What a network says of one new example.
 struct PredictedExample {
     QList<ClassProbability> classes; ///< highest first; of Categorical and Binary targets
     QList<float> values;             ///< of Numeric targets, in the units of the feature
+
+    bool operator==(const PredictedExample&) const = default;
 };
 
 /// A trained network for examples from outside the dataset. Use from one thread at a time.

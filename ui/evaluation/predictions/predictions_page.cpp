@@ -1,21 +1,17 @@
 #include "ui/evaluation/predictions/predictions_page.h"
 
+#include "core/base/system.h"
 #include "core/project/documents/project_document.h"
 #include "core/project/experiment_evaluation.h"
-#include "ui/evaluation/predictions/curves/binary_view.h"
-#include "ui/evaluation/predictions/curves/number_view.h"
+#include "core/project/jobs/run_controller.h"
 #include "ui/evaluation/predictions/details/prediction_details.h"
-#include "ui/evaluation/predictions/examples/example_model.h"
-#include "ui/evaluation/predictions/examples/examples_panel.h"
-#include "ui/evaluation/predictions/matrix/matrix_view.h"
 #include "ui/evaluation/predictions/newfiles/predict_dialog.h"
-#include "ui/evaluation/predictions/prediction_export.h"
+#include "ui/evaluation/predictions/predictions_content.h"
 #include "ui/widgets/widgets.h"
 
 #include <QAction>
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QSplitter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -85,14 +81,12 @@ PredictionsPage::PredictionsPage(const ProjectContext& context, QWidget* parent)
     , m_notice(new TextLabel({}, TextStyle::Small, Role::LevelError))
     , m_stack(new QStackedLayout)
     , m_empty(new EmptyState(u"matrix"_s, {}, {}))
-    , m_content(new QSplitter(Qt::Vertical))
-    , m_matrix(new MatrixView)
-    , m_binary(new BinaryView)
-    , m_numbers(new NumberView)
-    , m_examples(new ExamplesPanel)
     , m_details(new PredictionDetails)
+    , m_content(new PredictionsContent(m_details))
+    , m_predict(new QAction(themeIcon(u"predict"_s), tr("Predict"), this))
 {
-    createActions();
+    m_predict->setToolTip(tr("Predict new files"));
+    addAction(m_predict);
     auto* page = new QVBoxLayout;
     page->setSpacing(0);
     page->addWidget(createToolBar());
@@ -100,7 +94,7 @@ PredictionsPage::PredictionsPage(const ProjectContext& context, QWidget* parent)
     page->addWidget(m_notice);
     page->addLayout(m_stack, 1);
     m_stack->addWidget(m_empty);
-    m_stack->addWidget(createContent());
+    m_stack->addWidget(m_content);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(0);
@@ -108,38 +102,12 @@ PredictionsPage::PredictionsPage(const ProjectContext& context, QWidget* parent)
     m_details->setFixedWidth(metrics::Inspector);
     layout->addWidget(m_details);
     connectSignals();
+    giveWay();
     fillChoices();
-    showSelected();
     updatePredictAction();
 }
 
 PredictionsPage::~PredictionsPage() = default;
-
-void PredictionsPage::createActions()
-{
-    const auto create = [this](const QString& icon, const QString& text, auto slot) {
-        auto* action = new QAction(themeIcon(icon), text, this);
-        connect(action, &QAction::triggered, this, slot);
-        addAction(action);
-        return action;
-    };
-    m_showAll = create(u"table"_s, tr("Show all examples"), [this] {
-        MatrixSelection selection(m_matrix->selection().size());
-        selection.selectAll();
-        m_matrix->setSelection(selection);
-    });
-    m_showWrong = create(u"filter"_s, tr("Show wrong examples"), [this] {
-        MatrixSelection selection(m_matrix->selection().size());
-        selection.selectWrong();
-        m_matrix->setSelection(selection);
-    });
-    m_exportExamples =
-        create(u"download"_s, tr("Export examples as CSV…"), &PredictionsPage::exportExamples);
-    m_exportMatrix = create(u"download"_s, tr("Export confusion matrix as CSV…"),
-                            &PredictionsPage::exportMatrix);
-    m_predict = create(u"predict"_s, tr("Predict"), &PredictionsPage::openPredict);
-    m_predict->setToolTip(tr("Predict new files"));
-}
 
 QWidget* PredictionsPage::createToolBar()
 {
@@ -168,25 +136,6 @@ QWidget* PredictionsPage::createToolBar()
     return bar;
 }
 
-QWidget* PredictionsPage::createContent()
-{
-    auto* upper = new QWidget;
-    auto* layout = new QHBoxLayout(upper);
-    layout->setContentsMargins(metrics::PanelPadding, 4, metrics::PanelPadding, 8);
-    layout->setSpacing(24);
-    layout->addWidget(m_matrix, 2);
-    layout->addWidget(m_binary, 3);
-    layout->addWidget(m_numbers, 1);
-    m_content->addWidget(upper);
-    m_content->addWidget(m_examples);
-    m_content->setChildrenCollapsible(false);
-    m_content->setStretchFactor(0, 3);
-    m_content->setStretchFactor(1, 2);
-    for (QAction* action : {m_showWrong, m_showAll, m_exportExamples})
-        m_examples->addControl(createIconButton(action));
-    return m_content;
-}
-
 void PredictionsPage::connectSignals()
 {
     ProjectDocument& document = m_context.document;
@@ -205,17 +154,17 @@ void PredictionsPage::connectSignals()
     connect(&service, &PredictionService::progressChanged, this, &PredictionsPage::showProgress);
     connect(m_subset, &QComboBox::activated, this, &PredictionsPage::choose);
     connect(m_checkpoint, &QComboBox::activated, this, &PredictionsPage::choose);
-    connect(m_unit, &SegmentedControl::currentIndexChanged, this, &PredictionsPage::showMatrix);
-    connect(m_matrix, &MatrixView::selectionChanged, this, &PredictionsPage::showSelected);
-    connect(m_matrix, &MatrixView::lookedAt, this, &PredictionsPage::showCell);
-    connect(m_matrix, &MatrixView::activated, m_examples, &ExamplesPanel::focusTable);
-    connect(m_binary, &BinaryView::thresholdChanged, this, &PredictionsPage::applyThreshold);
-    connect(m_examples, &ExamplesPanel::filterCleared, m_matrix, &MatrixView::clearSelection);
-    connect(m_details, &PredictionDetails::classActivated, this, [this](int index) {
-        MatrixSelection selection(m_matrix->selection().size());
-        selection.addBlock({index, 0}, {index, selection.size() - 1});
-        m_matrix->setSelection(selection);
-    });
+    connect(m_unit, &SegmentedControl::currentIndexChanged, this,
+            [this](int index) { m_content->setUnit(MatrixUnit(index)); });
+    connect(&m_context.runs, &RunController::changed, this, &PredictionsPage::giveWay);
+    connect(m_predict, &QAction::triggered, this, &PredictionsPage::openPredict);
+}
+
+void PredictionsPage::giveWay()
+{
+    // A run has the processor first; predictions of a checkpoint can take a little longer.
+    const bool running = m_context.runs.current().has_value();
+    m_context.predictions.setThreads(running ? std::max(1, usableProcessors() / 4) : 0);
 }
 
 QWidget* PredictionsPage::takeInspector()
@@ -228,7 +177,7 @@ QWidget* PredictionsPage::takeInspector()
 
 QList<QAction*> PredictionsPage::viewActions() const
 {
-    return {m_showAll, m_showWrong, m_exportExamples, m_exportMatrix};
+    return m_content->viewActions();
 }
 
 void PredictionsPage::setExperiment(ExperimentId id)
@@ -237,8 +186,7 @@ void PredictionsPage::setExperiment(ExperimentId id)
         return;
     m_context.predictions.cancel(m_request);
     m_request = {id, m_request.subset, u"best"_s};
-    m_computed.reset();
-    m_shown.reset();
+    m_content->setPredictions(nullptr);
     const ExperimentRecord* record = m_context.document.experiment(id);
     const DatasetRecord* dataset = record ? m_context.document.dataset(record->dataset) : nullptr;
     if (dataset && dataset->settings.subsetIndex(m_request.subset) < 0)
@@ -313,7 +261,7 @@ void PredictionsPage::refresh()
         display(set);
     } else {
         m_notice->hide();
-        if (!m_shown)
+        if (!m_content->predictions())
             showMessage(tr("Computing predictions"),
                         tr("The network looks at every row of the subset."));
         m_context.predictions.request(m_request);
@@ -331,14 +279,11 @@ void PredictionsPage::showProgress()
 
 void PredictionsPage::showMessage(const QString& heading, const QString& line)
 {
-    m_shown.reset();
-    m_computed.reset();
+    m_content->setPredictions(nullptr);
     m_empty->setTexts(heading, line);
     m_stack->setCurrentWidget(m_empty);
-    m_details->setPredictions(nullptr);
+    m_unit->hide();
     m_notice->hide();
-    for (QAction* action : viewActions())
-        action->setEnabled(false);
 }
 
 void PredictionsPage::showFailure(const PredictionRequest& request, const Error& error)
@@ -346,7 +291,7 @@ void PredictionsPage::showFailure(const PredictionRequest& request, const Error&
     if (request != m_request || !isVisible())
         return;
     showProgress();
-    if (!m_shown) {
+    if (!m_content->predictions()) {
         showMessage(tr("No predictions"), error.message);
         return;
     }
@@ -357,83 +302,12 @@ void PredictionsPage::showFailure(const PredictionRequest& request, const Error&
 void PredictionsPage::display(const std::shared_ptr<const PredictionSet>& set)
 {
     showProgress();
-    if (set == m_computed)
-        return;
-    m_computed = set;
-    m_shown = set;
     m_notice->hide();
     m_stack->setCurrentWidget(m_content);
-    const TargetKind kind = targetKindOf(set->target);
-    const bool hasMatrix = set->result.confusion.has_value();
-    m_matrix->setVisible(hasMatrix);
-    m_unit->setVisible(hasMatrix);
-    m_showAll->setEnabled(hasMatrix);
-    m_showWrong->setEnabled(hasMatrix);
-    m_exportMatrix->setEnabled(hasMatrix);
-    m_binary->setVisible(kind == TargetKind::Binary);
-    m_numbers->setVisible(kind == TargetKind::Numbers);
-    m_matrix->parentWidget()->setVisible(hasMatrix || kind == TargetKind::Numbers);
-    m_numbers->setPredictions(kind == TargetKind::Numbers ? set : nullptr);
-    m_binary->setPredictions(kind == TargetKind::Binary ? set : nullptr);
-    if (kind == TargetKind::Binary)
-        m_shown = atThreshold(set, m_binary->threshold());
-    m_details->setPredictions(m_shown);
-    showMatrix();
-    showSelected();
-}
-
-void PredictionsPage::applyThreshold(double probability)
-{
-    if (!m_computed || targetKindOf(m_computed->target) != TargetKind::Binary)
+    if (set == m_content->predictions())
         return;
-    m_shown = atThreshold(m_computed, probability);
-    m_details->setPredictions(m_shown);
-    showMatrix();
-    showSelected();
-}
-
-void PredictionsPage::showMatrix()
-{
-    if (!m_shown || !m_shown->result.confusion) {
-        m_matrix->setContent(nullptr);
-        return;
-    }
-    const auto unit = MatrixUnit(m_unit->currentIndex());
-    const ConfusionMatrix& matrix = *m_shown->result.confusion;
-    const MatrixScale scale = scaleOf(matrix, unit);
-    m_details->setScale(scale, unit);
-    m_matrix->setContent(std::make_shared<ConfusionContent>(matrix, unit, scale));
-}
-
-void PredictionsPage::showSelected()
-{
-    const MatrixSelection& selection = m_matrix->selection();
-    m_exportExamples->setEnabled(false);
-    if (m_shown && !m_shown->result.confusion)
-        m_examples->setExamples(m_shown, allExamples(m_shown->result), {});
-    else if (m_shown && !selection.isEmpty())
-        m_examples->setExamples(m_shown, examplesIn(m_shown->result, selection),
-                                selection.text(m_shown->target.classes));
-    else
-        m_examples->showNothing(tr("Select cells to see their examples"),
-                                tr("Click or drag in the matrix, or press Space on a cell."));
-    m_exportExamples->setEnabled(m_examples->isShowingExamples());
-    showCell(selection.single().value_or(m_matrix->focusCell()));
-}
-
-void PredictionsPage::showCell(MatrixCell cell)
-{
-    const auto content = std::dynamic_pointer_cast<const ConfusionContent>(m_matrix->content());
-    if (content && cell.row < content->size() && cell.column < content->size())
-        m_details->setCell(*content, cell, m_matrix->selection().count());
-}
-
-void PredictionsPage::exportExamples()
-{
-    exportCsv(this, tr("Export examples"), tr("examples"),
-              [set = m_shown, examples = m_examples->model().examples()] {
-                  return examplesCsv(*set, examples);
-              });
+    m_content->setPredictions(set);
+    m_unit->setVisible(m_content->hasMatrix());
 }
 
 void PredictionsPage::openPredict()
@@ -454,12 +328,6 @@ void PredictionsPage::openPredict()
         tr("%1, epoch %2").arg(oneLine(record->name), QString::number(checkpoint->epoch)), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
-}
-
-void PredictionsPage::exportMatrix()
-{
-    exportCsv(this, tr("Export confusion matrix"), tr("confusion matrix"),
-              [set = m_shown] { return matrixCsv(*set->result.confusion); });
 }
 
 } // namespace espalier

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/project/jobs/prediction_service.h"
-#include "ui/evaluation/predictions/matrix/matrix_content.h"
 #include "ui/shell/project_view.h"
 
 #include <QList>
@@ -9,17 +8,13 @@
 
 class QAction;
 class QComboBox;
-class QSplitter;
 class QStackedLayout;
 
 namespace espalier {
 
-class BinaryView;
 class EmptyState;
-class ExamplesPanel;
-class MatrixView;
-class NumberView;
 class PredictionDetails;
+class PredictionsContent;
 class ProgressLine;
 class SegmentedControl;
 class TextLabel;
@@ -49,33 +44,23 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    void createActions();
     [[nodiscard]] QWidget* createToolBar();
-    [[nodiscard]] QWidget* createContent();
     void connectSignals();
 
     void experimentChanged(ExperimentId id);
     void fillChoices();
     void choose();
+    void giveWay(); ///< fewer threads while a run is at work
     void updatePredictAction();
     void refresh();
     void showFailure(const PredictionRequest& request, const Error& error);
     void showProgress();
     void showMessage(const QString& heading, const QString& line);
     void display(const std::shared_ptr<const PredictionSet>& set);
-    void showMatrix();
-    void showSelected();
-    void showCell(MatrixCell cell);
-    void applyThreshold(double probability);
-    void exportExamples();
-    void exportMatrix();
     void openPredict();
 
     ProjectContext m_context;
     PredictionRequest m_request;
-    std::shared_ptr<const PredictionSet> m_computed; ///< as the service gave it
-    std::shared_ptr<const PredictionSet> m_shown;    ///< the same, at the chosen threshold
-
     QComboBox* m_subset;
     QComboBox* m_checkpoint;
     SegmentedControl* m_unit;
@@ -83,17 +68,9 @@ private:
     TextLabel* m_notice;
     QStackedLayout* m_stack;
     EmptyState* m_empty;
-    QSplitter* m_content;
-    MatrixView* m_matrix;
-    BinaryView* m_binary;
-    NumberView* m_numbers;
-    ExamplesPanel* m_examples;
     PredictionDetails* m_details;
-    QAction* m_predict = nullptr;
-    QAction* m_showAll = nullptr;
-    QAction* m_showWrong = nullptr;
-    QAction* m_exportExamples = nullptr;
-    QAction* m_exportMatrix = nullptr;
+    PredictionsContent* m_content;
+    QAction* m_predict;
 };
 
 } // namespace espalier

@@ -6,8 +6,8 @@
 #include "ui/widgets/widgets.h"
 
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -57,6 +57,11 @@ ExampleDialog::ExampleDialog(PredictionsPtr set, ExampleList examples, int posit
     connect(m_previous, &QAbstractButton::clicked, this, [this] { showExample(m_position - 1); });
     connect(m_next, &QAbstractButton::clicked, this, [this] { showExample(m_position + 1); });
     connect(close, &QAbstractButton::clicked, this, &QDialog::accept);
+    // Shortcuts, because a focused button would take the arrows for itself.
+    for (const Qt::Key key : {Qt::Key_Left, Qt::Key_Up})
+        new QShortcut(key, this, [this] { showExample(m_position - 1); });
+    for (const Qt::Key key : {Qt::Key_Right, Qt::Key_Down})
+        new QShortcut(key, this, [this] { showExample(m_position + 1); });
     connect(m_images, &ImageLoader::loaded, this, &ExampleDialog::showPicture);
     m_images->setSource(m_set->dataset, imageFeature(*m_set->dataset).value_or(-1));
     showExample(position);
@@ -142,22 +147,6 @@ void ExampleDialog::showFacts()
             bars.append({m_set->target.classes.value(top.index), top.probability,
                          top.index == shown.actual});
     m_bars->setBars(bars);
-}
-
-void ExampleDialog::keyPressEvent(QKeyEvent* event)
-{
-    switch (event->key()) {
-    case Qt::Key_Left:
-    case Qt::Key_Up:
-        showExample(m_position - 1);
-        break;
-    case Qt::Key_Right:
-    case Qt::Key_Down:
-        showExample(m_position + 1);
-        break;
-    default:
-        QDialog::keyPressEvent(event);
-    }
 }
 
 } // namespace espalier

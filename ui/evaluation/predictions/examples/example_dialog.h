@@ -30,9 +30,6 @@ public:
 Q_SIGNALS:
     void moved(int position);
 
-protected:
-    void keyPressEvent(QKeyEvent* event) override;
-
 private:
     [[nodiscard]] QWidget* createPicture();
     [[nodiscard]] QWidget* createFacts();

@@ -33,6 +33,7 @@ std::optional<ExampleKey> keyOf(Kind kind)
     case Kind::Loss:
         return ExampleKey::Loss;
     case Kind::Image:
+    case Kind::Rival:
     case Kind::Feature:
         break;
     }
@@ -48,7 +49,7 @@ bool isNumber(Kind kind, bool numericTarget)
 
 } // namespace
 
-QList<ExampleColumn> exampleColumns(const PredictionSet& set)
+QList<ExampleColumn> exampleColumns(const PredictionSet& set, bool rival)
 {
     QList<ExampleColumn> columns;
     const Dataset& dataset = *set.dataset;
@@ -60,7 +61,7 @@ QList<ExampleColumn> exampleColumns(const PredictionSet& set)
             columns.append({Kind::Feature, i});
     const bool numbers = targetKindOf(set.target) == TargetKind::Numbers;
     columns.append({{Kind::Actual}, {Kind::Predicted}});
-    columns.append({numbers ? Kind::Error : Kind::Probability});
+    columns.append({rival ? Kind::Rival : numbers ? Kind::Error : Kind::Probability});
     columns.append({Kind::Loss});
     return columns;
 }
@@ -78,6 +79,8 @@ QString columnTitle(const ExampleColumn& column, const Dataset& dataset)
         return ExampleModel::tr("Actual");
     case Kind::Predicted:
         return ExampleModel::tr("Predicted");
+    case Kind::Rival:
+        return ExampleModel::tr("Other");
     case Kind::Probability:
         return ExampleModel::tr("Probability");
     case Kind::Error:
@@ -95,12 +98,13 @@ ExampleModel::ExampleModel(ImageLoader& images, QObject* parent)
     connect(&images, &ImageLoader::loaded, this, &ExampleModel::imageLoaded);
 }
 
-void ExampleModel::setExamples(PredictionsPtr set, ExampleList examples)
+void ExampleModel::setExamples(PredictionsPtr set, ExampleList examples, const ExampleRival& rival)
 {
     beginResetModel();
     m_set = std::move(set);
+    m_rival = rival;
     m_examples = m_set ? std::move(examples) : ExampleList();
-    m_columns = m_set ? exampleColumns(*m_set) : QList<ExampleColumn>();
+    m_columns = m_set ? exampleColumns(*m_set, m_rival.set != nullptr) : QList<ExampleColumn>();
     if (m_set) {
         m_images.setSource(m_set->dataset, imageFeature(*m_set->dataset).value_or(-1));
         if (columnOf(m_sorted) < 0)
@@ -139,6 +143,8 @@ QString ExampleModel::text(const ExampleColumn& column, const Prediction& predic
         return actualText(*m_set, prediction);
     case Kind::Predicted:
         return predictedText(*m_set, prediction);
+    case Kind::Rival:
+        return rivalText(prediction.row);
     case Kind::Probability:
         return metricText(double(prediction.probability));
     case Kind::Error:
@@ -147,6 +153,14 @@ QString ExampleModel::text(const ExampleColumn& column, const Prediction& predic
         return metricText(double(prediction.loss));
     }
     return {};
+}
+
+QString ExampleModel::rivalText(RowIndex row) const
+{
+    const auto& predictions = m_rival.set->result.predictions;
+    const auto found = std::ranges::lower_bound(predictions, row, {}, &Prediction::row);
+    return found != predictions.end() && found->row == row ? predictedText(*m_rival.set, *found)
+                                                           : u"–"_s;
 }
 
 QVariant ExampleModel::data(const QModelIndex& index, int role) const
@@ -161,7 +175,7 @@ QVariant ExampleModel::data(const QModelIndex& index, int role) const
         return text(column, prediction);
     case Qt::ToolTipRole:
         return column.kind == Kind::Actual || column.kind == Kind::Predicted ||
-                       column.kind == Kind::Feature
+                       column.kind == Kind::Rival || column.kind == Kind::Feature
                    ? QVariant(Qt::convertFromPlainText(text(column, prediction)))
                    : QVariant();
     case Qt::TextAlignmentRole:
@@ -188,6 +202,10 @@ QVariant ExampleModel::headerData(int section, Qt::Orientation orientation, int 
     if (orientation != Qt::Horizontal || section < 0 || section >= m_columns.size())
         return QAbstractTableModel::headerData(section, orientation, role);
     const ExampleColumn& column = m_columns.at(section);
+    if (role == Qt::DisplayRole && m_rival.set && column.kind == Kind::Predicted)
+        return m_rival.ownName;
+    if (role == Qt::DisplayRole && column.kind == Kind::Rival)
+        return m_rival.name;
     if (role == Qt::DisplayRole)
         return columnTitle(column, *m_set->dataset);
     if (role == Qt::TextAlignmentRole)

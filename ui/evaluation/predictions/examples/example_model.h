@@ -11,11 +11,18 @@ class ImageLoader;
 
 /// What a column of examples shows.
 struct ExampleColumn {
-    enum class Kind { Image, Row, Feature, Actual, Predicted, Probability, Error, Loss };
+    enum class Kind { Image, Row, Feature, Actual, Predicted, Rival, Probability, Error, Loss };
     Kind kind = Kind::Row;
     int feature = -1; ///< of Feature
 
     bool operator==(const ExampleColumn&) const = default;
+};
+
+/// What another network says of the same rows; the names head the two columns.
+struct ExampleRival {
+    PredictionsPtr set; ///< null: none
+    QString ownName;
+    QString name;
 };
 
 /// Predicted examples as a table, the highest loss first unless sorted otherwise. Shows what the
@@ -33,7 +40,7 @@ public:
     explicit ExampleModel(ImageLoader& images, QObject* parent = nullptr);
 
     /// Null: no examples.
-    void setExamples(PredictionsPtr set, ExampleList examples);
+    void setExamples(PredictionsPtr set, ExampleList examples, const ExampleRival& rival = {});
     [[nodiscard]] const PredictionsPtr& predictions() const { return m_set; }
     [[nodiscard]] const ExampleList& examples() const { return m_examples; } ///< as sorted
     [[nodiscard]] const QList<ExampleColumn>& columns() const { return m_columns; }
@@ -52,16 +59,19 @@ private:
     [[nodiscard]] QString text(const ExampleColumn& column, const Prediction& prediction) const;
     void imageLoaded(RowIndex row);
 
+    [[nodiscard]] QString rivalText(RowIndex row) const;
+
     ImageLoader& m_images;
     PredictionsPtr m_set;
+    ExampleRival m_rival;
     ExampleList m_examples;
     QList<ExampleColumn> m_columns;
     ExampleColumn::Kind m_sorted = ExampleColumn::Kind::Loss;
     Qt::SortOrder m_order = Qt::DescendingOrder;
 };
 
-/// The columns for a set, in order.
-[[nodiscard]] QList<ExampleColumn> exampleColumns(const PredictionSet& set);
+/// The columns for a set, in order; with a column for a rival instead of the probability.
+[[nodiscard]] QList<ExampleColumn> exampleColumns(const PredictionSet& set, bool rival = false);
 /// "Probability"; the name of a feature.
 [[nodiscard]] QString columnTitle(const ExampleColumn& column, const Dataset& dataset);
 

@@ -2,7 +2,6 @@
 
 #include "ui/evaluation/predictions/examples/example_delegate.h"
 #include "ui/evaluation/predictions/examples/example_dialog.h"
-#include "ui/evaluation/predictions/examples/example_model.h"
 #include "ui/evaluation/predictions/examples/filter_chip.h"
 #include "ui/evaluation/predictions/examples/image_loader.h"
 #include "ui/widgets/number_text.h"
@@ -41,6 +40,7 @@ int columnWidth(Kind kind)
     case Kind::Feature:
     case Kind::Actual:
     case Kind::Predicted:
+    case Kind::Rival:
         break;
     }
     return 132;
@@ -129,11 +129,11 @@ void ExamplesPanel::layOutColumns()
 }
 
 void ExamplesPanel::setExamples(const PredictionsPtr& set, ExampleList examples,
-                                const QString& filter)
+                                const QString& filter, const ExampleRival& rival)
 {
     const QList<ExampleColumn> before = m_model->columns();
     const qint64 count = qint64(examples.size());
-    m_model->setExamples(set, std::move(examples));
+    m_model->setExamples(set, std::move(examples), rival);
     if (m_model->columns() != before)
         layOutColumns();
     m_count->setText(count == 1 ? tr("1 example") : tr("%1 examples").arg(countText(count)));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/evaluation/predictions/examples/example_list.h"
+#include "ui/evaluation/predictions/examples/example_model.h"
 
 #include <QWidget>
 
@@ -10,7 +10,6 @@ class QTableView;
 namespace espalier {
 
 class EmptyState;
-class ExampleModel;
 class FilterChip;
 class ImageLoader;
 class TextLabel;
@@ -25,7 +24,8 @@ public:
     ~ExamplesPanel() override;
 
     /// `filter` says why these; empty: nothing that could be taken away.
-    void setExamples(const PredictionsPtr& set, ExampleList examples, const QString& filter);
+    void setExamples(const PredictionsPtr& set, ExampleList examples, const QString& filter,
+                     const ExampleRival& rival = {});
     /// No table: why not.
     void showNothing(const QString& heading, const QString& line);
     /// Puts a control at the right of the head.

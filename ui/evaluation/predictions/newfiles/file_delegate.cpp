@@ -16,7 +16,7 @@ namespace espalier {
 namespace {
 
 constexpr int RowHeight = 88;
-constexpr int Padding = 12;
+constexpr int RowPadding = 12;
 constexpr int Picture = 56;
 constexpr int Line = 20;
 constexpr int ShownClasses = 3;
@@ -25,7 +25,7 @@ constexpr int NumberWidth = 56;
 
 void paintPicture(QPainter& painter, const QRect& row, const QPixmap& picture, const Theme& theme)
 {
-    const QRect box(row.left() + Padding, row.top() + (row.height() - Picture) / 2, Picture,
+    const QRect box(row.left() + RowPadding, row.top() + (row.height() - Picture) / 2, Picture,
                     Picture);
     if (picture.isNull()) {
         painter.fillRect(box, theme.color(Role::Hover));
@@ -88,7 +88,7 @@ void FileDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     paintPicture(*painter, option.rect, file.picture, theme);
-    QRect room = option.rect.adjusted(2 * Padding + Picture, 10, -Padding, -10);
+    QRect room = option.rect.adjusted(2 * RowPadding + Picture, 10, -RowPadding, -10);
     const int nameWidth = room.width() * 2 / 5;
     painter->setFont(textFont(TextStyle::Small));
     painter->setPen(theme.color(Role::TextSecondary));

@@ -1,12 +1,11 @@
 #include "ui/evaluation/predictions/newfiles/file_predictor.h"
 
+#include "core/inference/image_file.h"
 #include "core/inference/image_paths.h"
 #include "core/project/experiment_evaluation.h"
 #include "ui/evaluation/predictions/examples/image_loader.h"
 
-#include <QDir>
 #include <QGuiApplication>
-#include <QImageReader>
 #include <QMetaObject>
 #include <QUrl>
 #include <atomic>
@@ -21,27 +20,16 @@ namespace {
 
 constexpr int PictureExtent = 56;
 
-QImage readPicture(const QString& path)
-{
-    QImageReader reader(path);
-    reader.setAutoTransform(true);
-    reader.setDecideFormatFromContent(true);
-    return reader.read();
-}
-
 /// The images of files read in.
 Result<QHash<QString, QVariant>> readImages(QHash<QString, QVariant> values)
 {
     for (QVariant& value : values) {
         if (value.typeId() != QMetaType::QUrl)
             continue;
-        const QString path = value.toUrl().toLocalFile();
-        const QImage picture = readPicture(path);
-        if (picture.isNull())
-            return failure(ErrorCode::InvalidInput,
-                           u"Could not read %1 as an image: choose a png, jpg, gif, bmp or webp "
-                           "file."_s.arg(QDir::toNativeSeparators(path)));
-        value = picture;
+        const auto picture = readImageFile(value.toUrl().toLocalFile());
+        if (!picture)
+            return failureOf(picture);
+        value = *picture;
     }
     return values;
 }
@@ -138,7 +126,8 @@ void FilePredictor::predictFile(const QString& file)
                 return;
             const auto example =
                 session->ask([&](Predictor& predictor) { return predictor.predictFile(file); });
-            const QImage picture = fittedImage(readPicture(file), PictureExtent, ratio);
+            const auto image = readImageFile(file);
+            const QImage picture = image ? fittedImage(*image, PictureExtent, ratio) : QImage();
             QMetaObject::invokeMethod(this, [this, file, example, picture, round] {
                 if (round == m_round)
                     Q_EMIT predicted(file, example, picture);
