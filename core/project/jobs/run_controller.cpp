@@ -80,7 +80,7 @@ struct RunController::Private {
     [[nodiscard]] Result<ProjectStore*> openStore();
     [[nodiscard]] Result<WaitingRun> claim(ExperimentId id, const ExperimentRunOptions& options);
     /// Back to what the record was before it was queued, and the lock free again.
-    void release(WaitingRun waiting);
+    void release(WaitingRun queued);
     [[nodiscard]] WaitingRun* waitingRun(ExperimentId id);
     [[nodiscard]] std::optional<WaitingRun> take(ExperimentId id);
     [[nodiscard]] Result<SessionWork> begin(ExperimentId id);
@@ -141,9 +141,9 @@ Result<WaitingRun> RunController::Private::claim(ExperimentId id,
     });
 }
 
-void RunController::Private::release(WaitingRun waiting)
+void RunController::Private::release(WaitingRun queued)
 {
-    const ExperimentRecord& before = waiting.before;
+    const ExperimentRecord& before = queued.before;
     if (const Status kept = store->setState(before.id, before.state, before.error); !kept)
         logWarning(kept.error().message);
 }

@@ -26,6 +26,7 @@ RunProgressMeter::RunProgressMeter(ExperimentId id, int epochsDone, int epochs, 
     : m_workingSince(now)
 {
     m_progress.experiment = id;
+    m_progress.began = QDateTime::currentDateTime();
     m_progress.epoch = epochsDone > 0 ? std::min(epochsDone + 1, epochs) : 0;
     m_progress.epochs = epochs;
 }

@@ -20,6 +20,7 @@ struct RunProgress {
     qint64 batches = 0; ///< of an epoch; 0: not known yet
     bool validating = false;
     double examplesPerSecond = 0;
+    QDateTime began;
     double elapsedSeconds = 0; ///< of this run, pauses not counted
     std::optional<double> secondsLeft;
     qint64 memoryBytes = 0; ///< of the process, now

@@ -1,0 +1,103 @@
+#include "ui/evaluation/table/experiment_sort.h"
+#include "ui/evaluation/table/experiment_table.h"
+#include "ui/theme/theme.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QPainter>
+
+namespace espalier {
+
+namespace {
+
+constexpr int LeastName = 132;
+constexpr int LeastNumber = 72;
+
+} // namespace
+
+ExperimentTableView::ExperimentTableView(QWidget* parent)
+    : QTableView(parent)
+{
+    setFrameShape(NoFrame);
+    setShowGrid(false);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(SingleSelection);
+    setEditTriggers(EditKeyPressed);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollMode(ScrollPerPixel);
+    setTabKeyNavigation(false);
+    setMouseTracking(true);
+    setSortingEnabled(true);
+    verticalHeader()->hide();
+    verticalHeader()->setDefaultSectionSize(metrics::ListRow);
+    verticalHeader()->setMinimumSectionSize(metrics::ListRow);
+    QHeaderView* header = horizontalHeader();
+    header->setFixedHeight(metrics::TableRow);
+    header->setHighlightSections(false);
+    header->setSectionsClickable(true);
+    header->setMinimumSectionSize(40);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    viewport()->setAutoFillBackground(false); // the tone of the frame, not that of a field
+}
+
+void ExperimentTableView::setChosen(const QList<ExperimentColumn>& columns)
+{
+    m_chosen = columns;
+    fitColumns();
+}
+
+void ExperimentTableView::fitColumns()
+{
+    if (!model())
+        return;
+    QHeaderView* header = horizontalHeader();
+    int left = viewport()->width() - LeastName;
+    QList<int> widths(ExperimentColumnCount, 0);
+    for (const ExperimentColumn column : m_chosen) {
+        const int wanted = std::max(LeastNumber, header->sectionSizeHint(int(column)) + 4);
+        if (wanted > left)
+            break;
+        widths[int(column)] = wanted;
+        left -= wanted;
+    }
+    for (int column = 1; column < ExperimentColumnCount; ++column) {
+        setColumnHidden(column, widths[column] == 0);
+        if (widths[column] > 0)
+            setColumnWidth(column, widths[column]);
+    }
+    setColumnWidth(0, LeastName + std::max(0, left));
+}
+
+void ExperimentTableView::resizeEvent(QResizeEvent* event)
+{
+    QTableView::resizeEvent(event);
+    fitColumns();
+}
+
+void ExperimentTableView::keyPressEvent(QKeyEvent* event)
+{
+    const QModelIndex current = currentIndex();
+    if (event->key() == Qt::Key_Space && current.isValid()) {
+        const QModelIndex name = current.siblingAtColumn(int(ExperimentColumn::Name));
+        const bool ticked = name.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+        model()->setData(name, ticked ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+        event->accept();
+        return;
+    }
+    if (event->key() == Qt::Key_F2 && current.isValid()) {
+        edit(current.siblingAtColumn(int(ExperimentColumn::Name)));
+        event->accept();
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+void ExperimentTableView::paintEvent(QPaintEvent* event)
+{
+    QPainter painter(viewport());
+    painter.fillRect(event->rect(), palette().window());
+    painter.end();
+    QTableView::paintEvent(event);
+}
+
+} // namespace espalier
