@@ -10,6 +10,7 @@
 #include "ui/datasets/table/feature_summaries.h"
 #include "ui/datasets/table/thumbnail_cache.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 #include "ui/widgets/widgets.h"
 
 #include <QAction>

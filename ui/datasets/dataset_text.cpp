@@ -1,6 +1,7 @@
 #include "ui/datasets/dataset_text.h"
 
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -13,8 +14,6 @@ using namespace Qt::StringLiterals;
 namespace espalier {
 
 namespace {
-
-constexpr qsizetype LongestLine = 300;
 
 QString tr(const char* text)
 {
@@ -53,26 +52,6 @@ QString classesText(const FeatureStatistics& statistics)
 
 } // namespace
 
-QString oneLine(const QString& text)
-{
-    QString line;
-    line.reserve(std::min(text.size(), LongestLine));
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const QChar letter = text[i];
-        if (letter == u'\r' && i + 1 < text.size() && text[i + 1] == u'\n')
-            continue;
-        if (letter == u'\n' || letter == u'\r')
-            line += u'⏎';
-        else if (letter == u'\t')
-            line += u' ';
-        else if (letter.category() != QChar::Other_Control)
-            line += letter;
-        if (line.size() >= LongestLine && !letter.isHighSurrogate() && i + 1 < text.size())
-            return line + u'…';
-    }
-    return line;
-}
-
 QString encodingIcon(Encoding encoding)
 {
     static constexpr std::array<std::pair<Encoding, const char16_t*>, 5> Icons{{
@@ -85,16 +64,6 @@ QString encodingIcon(Encoding encoding)
     const auto found =
         std::ranges::find(Icons, encoding, &std::pair<Encoding, const char16_t*>::first);
     return found == Icons.end() ? u"table"_s : QString::fromUtf16(found->second);
-}
-
-QString valueText(double value)
-{
-    if (std::isnan(value))
-        return u"–"_s;
-    QString text = value == std::trunc(value) && std::abs(value) < 1e15
-                       ? QLocale().toString(qint64(value))
-                       : QLocale().toString(value, 'g', 4);
-    return text.replace(u'-', u'−');
 }
 
 QString subsetSummary(const SubsetSettings& subset, const DatasetSettings& settings)

@@ -10,12 +10,8 @@ namespace espalier {
 
 /// How the Datasets view writes what it shows; pure functions.
 
-/// Fit for one line: line breaks as ⏎, other control characters left out, cut after 300 characters.
-[[nodiscard]] QString oneLine(const QString& text);
 /// Name of the icon of an encoding.
 [[nodiscard]] QString encodingIcon(Encoding encoding);
-/// A number of a feature with at most 4 digits: "72.94", "0.2858", "1.2e-07".
-[[nodiscard]] QString valueText(double value);
 /// "Random, seed 7", "Random, the rest of Training", "category = Dress", "All rows".
 [[nodiscard]] QString subsetSummary(const SubsetSettings& subset, const DatasetSettings& settings);
 /// "12.4 of 20.1 MB · 3.1 MB/s · 3 s left"; what is not known is left out.

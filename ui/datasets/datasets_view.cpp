@@ -16,6 +16,7 @@
 #include "ui/datasets/sidebar/dataset_sidebar.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 
 #include <QAction>
 #include <QFileDialog>

@@ -168,4 +168,14 @@ QString dateTimeText(const QDateTime& time)
     return dateTimeText(time, QDateTime::currentDateTime());
 }
 
+QString valueText(double value)
+{
+    if (std::isnan(value))
+        return u"–"_s;
+    QString text = value == std::trunc(value) && std::abs(value) < 1e15
+                       ? QLocale().toString(qint64(value))
+                       : QLocale().toString(value, 'g', 4);
+    return text.replace(u'-', u'−');
+}
+
 } // namespace espalier

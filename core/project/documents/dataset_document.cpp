@@ -68,6 +68,14 @@ Result<DatasetRecord> saveOnThisThread(const QString& folder, DatasetId id)
 } // namespace
 
 struct DatasetDocument::Private {
+    Private(ProjectDocument& openProject, const DatasetRecord& read,
+            std::shared_ptr<const Dataset> opened)
+        : project(openProject)
+        , record(read)
+        , dataset(std::move(opened))
+    {
+    }
+
     ProjectDocument& project;
     DatasetRecord record;
     std::shared_ptr<const Dataset> dataset;
@@ -95,9 +103,8 @@ Result<std::unique_ptr<DatasetDocument>> DatasetDocument::open(ProjectDocument& 
                                                                DatasetId id)
 {
     return project.openDataset(id).map([&](const std::shared_ptr<const Dataset>& dataset) {
-        auto opened =
-            std::unique_ptr<Private>(new Private{project, *project.dataset(id), dataset, {}, {}});
-        return std::unique_ptr<DatasetDocument>(new DatasetDocument(std::move(opened)));
+        return std::unique_ptr<DatasetDocument>(
+            new DatasetDocument(std::make_unique<Private>(project, *project.dataset(id), dataset)));
     });
 }
 

@@ -3,6 +3,7 @@
 #include "ui/datasets/dataset_text.h"
 #include "ui/datasets/imports/import_list.h"
 #include "ui/datasets/imports/source_text.h"
+#include "ui/widgets/one_line.h"
 #include "ui/widgets/widgets.h"
 
 #include <QLineEdit>

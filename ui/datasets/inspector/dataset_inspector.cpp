@@ -6,6 +6,7 @@
 #include "ui/datasets/inspector/feature_form.h"
 #include "ui/datasets/inspector/subsets_panel.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 #include "ui/widgets/widgets.h"
 
 #include <QScrollArea>

@@ -4,6 +4,7 @@
 #include "core/project/documents/dataset_document.h"
 #include "ui/datasets/dataset_text.h"
 #include "ui/datasets/table/feature_summaries.h"
+#include "ui/widgets/one_line.h"
 #include "ui/widgets/widgets.h"
 
 #include <QComboBox>

@@ -2,6 +2,8 @@
 
 #include "core/dataset/feature_column.h"
 #include "ui/datasets/dataset_text.h"
+#include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 #include "ui/widgets/widgets.h"
 
 #include <QCheckBox>

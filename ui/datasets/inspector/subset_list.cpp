@@ -3,6 +3,7 @@
 #include "ui/datasets/dataset_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 
 #include <QPainter>
 #include <algorithm>

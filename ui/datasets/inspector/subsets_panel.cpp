@@ -7,6 +7,7 @@
 #include "ui/datasets/inspector/subset_list.h"
 #include "ui/datasets/inspector/subset_report.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 #include "ui/widgets/widgets.h"
 
 #include <QComboBox>

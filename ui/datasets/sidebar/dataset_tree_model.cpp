@@ -3,6 +3,7 @@
 #include "core/project/documents/project_document.h"
 #include "ui/datasets/dataset_text.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 
 #include <algorithm>
 

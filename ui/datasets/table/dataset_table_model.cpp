@@ -3,6 +3,7 @@
 #include "ui/datasets/dataset_text.h"
 #include "ui/datasets/table/thumbnail_cache.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 
 #include <algorithm>
 

@@ -4,6 +4,7 @@
 #include "ui/datasets/table/feature_summaries.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 
 #include <QMouseEvent>
 #include <QPainter>

@@ -5,6 +5,7 @@
 #include "ui/evaluation/predictions/details/ramp_legend.h"
 #include "ui/evaluation/predictions/examples/examples_panel.h"
 #include "ui/evaluation/predictions/matrix/matrix_view.h"
+#include "ui/widgets/one_line.h"
 #include "ui/widgets/widgets.h"
 
 #include <QComboBox>

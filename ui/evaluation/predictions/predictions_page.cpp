@@ -7,6 +7,7 @@
 #include "ui/evaluation/predictions/details/prediction_details.h"
 #include "ui/evaluation/predictions/newfiles/predict_dialog.h"
 #include "ui/evaluation/predictions/predictions_content.h"
+#include "ui/widgets/one_line.h"
 #include "ui/widgets/widgets.h"
 
 #include <QAction>

@@ -234,10 +234,10 @@ void ModelCanvas::dragMoveEvent(QDragMoveEvent* event)
     hold(*event->mimeData(), toScene(event->position()));
 }
 
-void ModelCanvas::hold(const QMimeData& data, QPointF point)
+void ModelCanvas::hold(const QMimeData& held, QPointF point)
 {
     CanvasPreview preview{.newBlock = placeUnder(point)};
-    const BlockType* type = heldType(data);
+    const BlockType* type = heldType(held);
     if (type && type->maximumInputs != 0 && type->hasOutput)
         preview.target = m_scene.connectionAt(point, canvas::BlockHeight / 2);
     m_scene.setPreview(preview);

@@ -1,6 +1,7 @@
 #include "ui/evaluation/predictions/compare/difference.h"
 
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 
 #include <algorithm>
 #include <cmath>

@@ -4,6 +4,7 @@
 #include "ui/evaluation/predictions/curves/value_spread.h"
 #include "ui/evaluation/predictions/matrix/matrix_content.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 #include "ui/widgets/widgets.h"
 
 #include <QAreaSeries>

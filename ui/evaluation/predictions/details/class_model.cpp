@@ -2,6 +2,7 @@
 
 #include "ui/evaluation/predictions/matrix/matrix_content.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 
 #include <QLocale>
 #include <QTextDocument>

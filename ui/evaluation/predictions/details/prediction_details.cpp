@@ -3,6 +3,7 @@
 #include "ui/evaluation/predictions/details/class_model.h"
 #include "ui/evaluation/predictions/details/ramp_legend.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 #include "ui/widgets/widgets.h"
 
 #include <QHBoxLayout>

@@ -3,6 +3,7 @@
 #include "ui/evaluation/predictions/examples/image_loader.h"
 #include "ui/evaluation/predictions/examples/probability_bars.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 #include "ui/widgets/widgets.h"
 
 #include <QHBoxLayout>

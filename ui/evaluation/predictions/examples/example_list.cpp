@@ -1,6 +1,8 @@
 #include "ui/evaluation/predictions/examples/example_list.h"
 
 #include "ui/evaluation/predictions/matrix/matrix_content.h"
+#include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 
 #include <QLocale>
 #include <algorithm>
@@ -12,8 +14,6 @@ using namespace Qt::StringLiterals;
 namespace espalier {
 
 namespace {
-
-constexpr int ShownDigits = 5;
 
 double keyOf(const Prediction& prediction, ExampleKey key, bool numbers)
 {
@@ -129,13 +129,6 @@ QString predictedText(const PredictionSet& set, const Prediction& prediction)
     return targetKindOf(set.target) == TargetKind::Numbers
                ? valueText(double(prediction.predictedValue))
                : classText(set, prediction.predicted);
-}
-
-QString valueText(double value)
-{
-    if (!std::isfinite(value))
-        return u"–"_s;
-    return QLocale().toString(value, 'g', ShownDigits).replace(u'-', QChar(u'−'));
 }
 
 std::optional<int> imageFeature(const Dataset& dataset)

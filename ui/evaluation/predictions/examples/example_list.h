@@ -40,8 +40,6 @@ struct ClassShare {
 /// The value of a target as a person reads it: a class, or a number; an en dash where missing.
 [[nodiscard]] QString actualText(const PredictionSet& set, const Prediction& prediction);
 [[nodiscard]] QString predictedText(const PredictionSet& set, const Prediction& prediction);
-/// A number of a numeric target, in as few digits as tell it apart.
-[[nodiscard]] QString valueText(double value);
 
 /// The feature that shows what an example looks like; nothing in datasets without images.
 [[nodiscard]] std::optional<int> imageFeature(const Dataset& dataset);

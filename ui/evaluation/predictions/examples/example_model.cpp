@@ -2,6 +2,7 @@
 
 #include "ui/evaluation/predictions/examples/image_loader.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 
 #include <QPixmap>
 #include <QTextDocument>

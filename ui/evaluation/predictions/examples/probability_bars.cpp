@@ -3,6 +3,7 @@
 #include "ui/evaluation/predictions/matrix/matrix_content.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 
 #include <QHelpEvent>
 #include <QPainter>

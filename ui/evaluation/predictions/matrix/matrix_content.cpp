@@ -1,6 +1,7 @@
 #include "ui/evaluation/predictions/matrix/matrix_content.h"
 
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 
 #include <QLocale>
 #include <algorithm>
@@ -11,8 +12,6 @@ using namespace Qt::StringLiterals;
 namespace espalier {
 
 namespace {
-
-constexpr qsizetype LongestName = 120;
 
 struct Sums {
     std::vector<qint64> rows;
@@ -156,17 +155,6 @@ double ConfusionContent::shareOfActual(MatrixCell cell) const
 double ConfusionContent::shareOfPredicted(MatrixCell cell) const
 {
     return share(m_matrix.at(cell.row, cell.column), m_columnSums[size_t(cell.column)]);
-}
-
-QString oneLine(const QString& name)
-{
-    // left() alone could cut an emoji in half.
-    QString text = name.left(LongestName * 4).simplified();
-    if (text.size() > LongestName) {
-        text.truncate(text.at(LongestName - 1).isHighSurrogate() ? LongestName - 1 : LongestName);
-        text += QChar(u'…');
-    }
-    return text;
 }
 
 } // namespace espalier

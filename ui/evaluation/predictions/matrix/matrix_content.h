@@ -94,7 +94,4 @@ private:
     MatrixScale m_scale;
 };
 
-/// A class name on one line, without what would break it, as far as anybody reads it.
-[[nodiscard]] QString oneLine(const QString& name);
-
 } // namespace espalier

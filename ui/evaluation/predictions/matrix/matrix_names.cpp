@@ -1,6 +1,7 @@
 #include "ui/evaluation/predictions/matrix/matrix_names.h"
 
 #include "ui/evaluation/predictions/matrix/matrix_content.h"
+#include "ui/widgets/one_line.h"
 
 #include <algorithm>
 

@@ -1,4 +1,5 @@
 #include "ui/evaluation/predictions/matrix/matrix_painter.h"
+#include "ui/widgets/one_line.h"
 
 #include <QFontMetrics>
 #include <QPainter>

@@ -1,6 +1,7 @@
 #include "ui/evaluation/predictions/matrix/matrix_selection.h"
 
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 
 #include <algorithm>
 

@@ -1,6 +1,7 @@
 #include "ui/evaluation/predictions/matrix/matrix_view.h"
 
 #include "ui/evaluation/predictions/matrix/matrix_painter.h"
+#include "ui/widgets/one_line.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>

@@ -4,6 +4,7 @@
 #include "ui/evaluation/predictions/newfiles/file_model.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 
 #include <QApplication>
 #include <QPainter>

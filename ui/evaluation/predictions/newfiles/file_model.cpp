@@ -2,6 +2,7 @@
 
 #include "ui/evaluation/predictions/examples/example_list.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 
 #include <QDir>
 #include <QFileInfo>
