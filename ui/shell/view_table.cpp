@@ -1,6 +1,8 @@
 #include "ui/shell/view_table.h"
 
-#include "ui/shell/project_view.h"
+#include "ui/datasets/datasets_view.h"
+#include "ui/evaluation/evaluation_view.h"
+#include "ui/modeling/modeling_view.h"
 
 namespace espalier {
 
@@ -16,7 +18,7 @@ std::unique_ptr<ProjectView> make(const ProjectContext& context)
 
 QList<ViewFactory> projectViews()
 {
-    return {};
+    return {make<DatasetsView>, make<ModelingView>, make<EvaluationView>};
 }
 
 } // namespace espalier

@@ -58,19 +58,29 @@ bool mentions(const QString& sentence, QString words)
 }
 
 /// The field that a sentence about a block is about: the one that it names, else the one whose
-/// choice it names.
+/// choice it names, else the feature that it names.
 FormField* fieldOf(QList<FormField>& fields, const BlockType& type, const QString& sentence)
 {
-    const auto named = std::ranges::find_if(fields, [&](const FormField& field) {
-        return type.parameter(field.key) && mentions(sentence, field.label);
+    const auto isOf = [&](const FormField& field, ParameterType wanted) {
+        const ParameterSpec* spec = type.parameter(field.key);
+        return spec && spec->type == wanted;
+    };
+    const auto find = [&](auto fits) {
+        const auto found = std::ranges::find_if(fields, fits);
+        return found != fields.end() ? &*found : nullptr;
+    };
+    if (FormField* field = find([&](const FormField& each) {
+            return type.parameter(each.key) && mentions(sentence, each.label);
+        }))
+        return field;
+    if (FormField* field = find([&](const FormField& each) {
+            return isOf(each, ParameterType::Choice) && mentions(sentence, each.shownValue());
+        }))
+        return field;
+    return find([&](const FormField& each) {
+        return isOf(each, ParameterType::Feature) &&
+               mentions(sentence, each.value.value_or(QString()));
     });
-    if (named != fields.end())
-        return &*named;
-    const auto chosen = std::ranges::find_if(fields, [&](const FormField& field) {
-        return field.kind == FieldKind::Choice && !field.value.value_or(QString()).isEmpty() &&
-               mentions(sentence, field.shownValue());
-    });
-    return chosen != fields.end() ? &*chosen : nullptr;
 }
 
 } // namespace

@@ -19,16 +19,18 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Panel : BuildPanel {
+struct Panel {
     Panel()
-        : view(findChild<BlockListView*>())
-        , search(findChild<QLineEdit*>())
-        , blocks(this, &BuildPanel::blockChosen)
-        , snippetKeys(this, &BuildPanel::snippetChosen)
+        : view(panel.findChild<BlockListView*>())
+        , search(panel.findChild<QLineEdit*>())
+        , blocks(&panel, &BuildPanel::blockChosen)
+        , snippetKeys(&panel, &BuildPanel::snippetChosen)
     {
-        resize(320, 700);
-        show();
-        activateWindow();
+        panel.resize(320, 700);
+        panel.show();
+        panel.activateWindow();
+        if (!QTest::qWaitForWindowActive(&panel))
+            qFatal("the window was not activated");
     }
 
     [[nodiscard]] QModelIndex row(const QString& name) const
@@ -45,6 +47,7 @@ struct Panel : BuildPanel {
         QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(index).center());
     }
 
+    BuildPanel panel;
     BlockListView* view;
     QLineEdit* search;
     QSignalSpy blocks;
@@ -176,7 +179,7 @@ void TestBuildPanel::nothingMatches()
     Panel panel;
     QTest::keyClicks(panel.search, u"perceptron 9000"_s);
     QVERIFY(!panel.view->isVisible());
-    QPushButton* clear = panel.findChild<QPushButton*>();
+    QPushButton* clear = panel.panel.findChild<QPushButton*>();
     QVERIFY(clear && clear->isVisible());
     QTest::mouseClick(clear, Qt::LeftButton);
     QVERIFY(panel.search->text().isEmpty());
@@ -204,10 +207,10 @@ void TestBuildPanel::foldsAreRemembered()
 void TestBuildPanel::reasonDisables()
 {
     Panel panel;
-    panel.setReason(u"It has run."_s);
+    panel.panel.setReason(u"It has run."_s);
     panel.click(u"Dropout"_s);
     QCOMPARE(panel.blocks.size(), 0);
-    panel.setReason({});
+    panel.panel.setReason({});
     panel.click(u"Dropout"_s);
     QCOMPARE(panel.blocks.size(), 1);
 }

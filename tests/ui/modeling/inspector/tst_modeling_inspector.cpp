@@ -34,6 +34,8 @@ struct Scene {
         inspector->resize(320, 760);
         inspector->show();
         inspector->activateWindow();
+        if (!QTest::qWaitForWindowActive(inspector.get()))
+            qFatal("the window was not activated");
     }
 
     [[nodiscard]] BlockId id(const QString& name) const

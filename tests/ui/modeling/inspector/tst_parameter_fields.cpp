@@ -174,6 +174,7 @@ void TestParameterFields::followedValue()
 void TestParameterFields::wayBack()
 {
     Model model;
+    model.graph.setParameter(model.id(u"Input"_s), u"feature"_s, u"image"_s);
     model.graph.setParameter(model.id(u"Target"_s), u"feature"_s, u"category"_s);
     QVERIFY(applyField(model.graph, {model.lastDense()}, u"nodes"_s, u"7"_s));
     const FormField nodes = field(model.fields({model.lastDense()}), u"nodes"_s);
@@ -189,6 +190,7 @@ void TestParameterFields::notesGoToTheirField()
 {
     Model model;
     const BlockId target = model.id(u"Target"_s);
+    model.graph.setParameter(model.id(u"Input"_s), u"feature"_s, u"image"_s);
     model.graph.setParameter(target, u"feature"_s, u"price"_s);
     const FormField loss = field(model.fields({target}), u"loss"_s);
     QVERIFY2(notes(loss).contains(u"choose Mean squared error"_s), qPrintable(notes(loss)));

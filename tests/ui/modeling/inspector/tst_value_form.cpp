@@ -62,6 +62,8 @@ struct Window : QWidget {
         resize(320, 400);
         show();
         activateWindow();
+        if (!QTest::qWaitForWindowActive(this))
+            qFatal("the window was not activated");
     }
 
     template <typename Widget>
