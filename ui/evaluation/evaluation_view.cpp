@@ -8,7 +8,8 @@
 #include "ui/evaluation/predictions/compare_matrices.h"
 #include "ui/evaluation/predictions/predictions_page.h"
 #include "ui/evaluation/run_panel.h"
-#include "ui/evaluation/table/experiment_table.h"
+#include "ui/evaluation/table/experiment_sidebar.h"
+#include "ui/widgets/run_state_text.h"
 #include "ui/widgets/widgets.h"
 
 #include <QAction>
@@ -36,7 +37,7 @@ EvaluationView::~EvaluationView() = default;
 
 void EvaluationView::createWidgets()
 {
-    m_table = new ExperimentTable(m_context);
+    m_table = new ExperimentSidebar(m_context);
     m_name = new TextLabel({}, TextStyle::Heading);
     m_name->setElided(true);
     m_state = new Chip;
@@ -87,14 +88,15 @@ void EvaluationView::createActions()
 void EvaluationView::connectSignals()
 {
     connect(m_pages, &SegmentedControl::currentIndexChanged, this, &EvaluationView::showPage);
-    connect(m_table, &ExperimentTable::currentChanged, this, &EvaluationView::select);
-    connect(m_table, &ExperimentTable::tickedChanged, this, [this] {
+    connect(m_table, &ExperimentSidebar::currentChanged, this, &EvaluationView::select);
+    connect(m_table, &ExperimentSidebar::tickedChanged, this, [this] {
         m_compare->setExperiments(m_table->ticked());
         m_matrices->setExperiments(m_table->ticked());
         refreshHeader();
     });
-    connect(m_table, &ExperimentTable::modelingRequested, this, &EvaluationView::modelingRequested);
-    connect(m_table, &ExperimentTable::message, this, &EvaluationView::message);
+    connect(m_table, &ExperimentSidebar::modelingRequested, this,
+            &EvaluationView::modelingRequested);
+    connect(m_table, &ExperimentSidebar::message, this, &EvaluationView::message);
     connect(m_curves, &CurvesPage::message, this, &EvaluationView::message);
     connect(m_curves, &CurvesPage::modelingRequested, this,
             [this] { Q_EMIT modelingRequested(m_id); });
@@ -197,10 +199,9 @@ void EvaluationView::refreshHeader()
     if (!experiment)
         return;
     const RunState state = m_context.runs.state(m_id);
-    const StateLook look = stateLook(state);
+    const RunStateLook look = runStateLook(state);
     const bool active = isActive(state);
-    m_state->set(look.icon, enumLabel(state), active ? Role::AccentInk : look.role,
-                 active ? Role::Selection : Role::Hover);
+    m_state->set(look.icon, enumLabel(state), look.ink, active ? Role::Selection : Role::Hover);
 }
 
 } // namespace espalier

@@ -11,7 +11,7 @@ class CompareMatrices;
 class ComparePage;
 class CurveLegend;
 class CurvesPage;
-class ExperimentTable;
+class ExperimentSidebar;
 class HeaderBar;
 class PredictionsPage;
 class RunPanel;
@@ -50,7 +50,7 @@ private:
 
     ProjectContext m_context;
     ExperimentId m_id;
-    ExperimentTable* m_table;
+    ExperimentSidebar* m_table;
     QWidget* m_centre;
     TextLabel* m_name;
     Chip* m_state;

@@ -147,9 +147,7 @@ void RunPanel::showLive(const RunProgress& progress)
 
 void RunPanel::showRecord(const ExperimentRecord& experiment)
 {
-    m_began->setText(experiment.epochs.isEmpty()
-                         ? QString()
-                         : tr("Made %1").arg(dateTimeText(experiment.created)));
+    m_began->setText(dateTimeText(experiment.created));
     const double share = experiment.settings.epochs > 0
                              ? double(experiment.epochs.size()) / experiment.settings.epochs
                              : 0;

@@ -139,6 +139,7 @@ QWidget* RunPanel::createCheckpointPart()
     m_checkpoints = new CheckpointModel(this);
     m_checkpointTable = new QTableView;
     m_checkpointTable->setModel(m_checkpoints);
+    m_checkpointTable->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_checkpointTable->setAccessibleName(tr("Checkpoints"));
     m_checkpointTable->setFrameShape(QFrame::NoFrame);
     m_checkpointTable->setShowGrid(false);

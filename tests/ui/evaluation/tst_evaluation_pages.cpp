@@ -5,7 +5,7 @@
 #include "ui/evaluation/curves/metric_chart.h"
 #include "ui/evaluation/notice.h"
 #include "ui/evaluation/run_panel.h"
-#include "ui/evaluation/table/experiment_table.h"
+#include "ui/evaluation/table/experiment_sidebar.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/widgets.h"
 
@@ -164,13 +164,14 @@ void TestEvaluationPages::namesEverythingThatTakesFocus()
     curves.setExperiment(id);
     RunPanel panel(m_fixture->context());
     panel.setExperiment(id);
-    ExperimentTable table(m_fixture->context());
+    ExperimentSidebar table(m_fixture->context());
     ComparePage compare(m_fixture->context());
     for (QWidget* widget : {static_cast<QWidget*>(&curves), static_cast<QWidget*>(&panel),
                             static_cast<QWidget*>(&table), static_cast<QWidget*>(&compare)}) {
         widget->show();
         for (const QWidget* child : widget->findChildren<QWidget*>()) {
-            if (!child->focusPolicy().testFlag(Qt::TabFocus) || !child->isVisibleTo(widget))
+            if ((child->focusPolicy() & Qt::TabFocus) == 0 || child->focusProxy() ||
+                !child->isVisibleTo(widget))
                 continue;
             const auto* button = qobject_cast<const QAbstractButton*>(child);
             const auto* field = qobject_cast<const QLineEdit*>(child);
@@ -178,7 +179,9 @@ void TestEvaluationPages::namesEverythingThatTakesFocus()
                                (button && !button->text().isEmpty()) ||
                                (field && !field->placeholderText().isEmpty()) ||
                                qobject_cast<const QSpinBox*>(child->parentWidget());
-            QVERIFY2(named, child->metaObject()->className());
+            QVERIFY2(named,
+                     qPrintable(QString::fromLatin1(child->metaObject()->className()) + u" in "_s +
+                                QString::fromLatin1(child->parent()->metaObject()->className())));
         }
     }
 }
@@ -306,7 +309,7 @@ void TestEvaluationPages::takesPictures()
             auto* layout = new QHBoxLayout(&window);
             layout->setContentsMargins({});
             layout->setSpacing(0);
-            auto* table = new ExperimentTable(m_fixture->context());
+            auto* table = new ExperimentSidebar(m_fixture->context());
             table->setFixedWidth(260);
             auto* curves = new CurvesPage(m_fixture->context());
             curves->setAutoFillBackground(true);

@@ -4,7 +4,7 @@
 #include "ui/evaluation/evaluation_view.h"
 #include "ui/evaluation/predictions/predictions_page.h"
 #include "ui/evaluation/run_panel.h"
-#include "ui/evaluation/table/experiment_table.h"
+#include "ui/evaluation/table/experiment_sidebar.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/widgets.h"
 
@@ -83,7 +83,7 @@ void TestEvaluationView::beginsWithWhatHasRun()
     QVERIFY(newest != ran);
     EvaluationView view(m_fixture->context());
     const Window window(view);
-    QCOMPARE(window.find<ExperimentTable>()->current(), ran);
+    QCOMPARE(window.find<ExperimentSidebar>()->current(), ran);
     QCOMPARE(window.find<CurvesPage>()->experiment(), ran);
     QVERIFY(view.mainAction());
     QVERIFY(view.actions().size() > 5);
@@ -97,7 +97,7 @@ void TestEvaluationView::showsWhatIsSelected()
     const Window window(view);
     for (const ExperimentId id : {a, b}) {
         view.showExperiment(id);
-        QCOMPARE(window.find<ExperimentTable>()->current(), id);
+        QCOMPARE(window.find<ExperimentSidebar>()->current(), id);
         QCOMPARE(window.find<CurvesPage>()->experiment(), id);
         QCOMPARE(window.find<PredictionsPage>()->experiment(), id);
         QCOMPARE(window.find<RunPanel>()->experiment(), id);
@@ -129,7 +129,7 @@ void TestEvaluationView::comparesWhatIsTicked()
     m_fixture->addEpochs(b, 3, 0.8, 3);
     EvaluationView view(m_fixture->context());
     const Window window(view);
-    auto* model = window.find<ExperimentTable>()->findChild<ExperimentTableModel*>();
+    auto* model = window.find<ExperimentSidebar>()->findChild<ExperimentTableModel*>();
     model->setTicked(b, true);
     model->setTicked(a, true);
     QCOMPARE(window.find<ComparePage>()->experiments(), (QList{b, a}));

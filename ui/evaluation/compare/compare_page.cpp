@@ -26,6 +26,7 @@ constexpr int TwoColumns = 880; // width from which there is room for them
 constexpr int TableColumn = 380;
 constexpr int ToolRow = 44;
 constexpr int ChartHeight = 260;
+constexpr int MostChartHeight = 440;
 constexpr qsizetype TabsInStrip = 2;
 
 } // namespace
@@ -83,13 +84,14 @@ QWidget* ComparePage::createCurvePart()
     m_left->addWidget(new Hairline(Qt::Horizontal));
     m_chart = new MetricChart;
     m_chart->setMinimumHeight(ChartHeight);
+    m_chart->setMaximumHeight(MostChartHeight);
     m_otherLoss = new EmptyState(u"info"_s, tr("These experiments minimize different losses"),
                                  tr("Their values do not compare. Choose another metric."));
     m_chartStack = new QStackedLayout;
     m_chartStack->addWidget(m_chart);
     m_chartStack->addWidget(m_otherLoss);
-    m_left->addLayout(m_chartStack);
-    m_left->addStretch(1);
+    m_left->addLayout(m_chartStack, 1);
+    m_left->addStretch();
     return part;
 }
 

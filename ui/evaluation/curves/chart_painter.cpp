@@ -150,7 +150,9 @@ void ChartPainter::paintAxis(QPainter& painter) const
         painter.setPen(crisp(m_theme.color(Role::BorderControl)));
         painter.drawLine(QPointF(at, y), QPointF(at, y + TickLength));
         painter.setPen(m_theme.color(Role::TextSecondary));
-        drawText(painter, {at - 40, y + TickLength + 1, 80, 14}, Qt::AlignHCenter, tick.text);
+        const double width = widthOf(tick.text, TextStyle::Caption);
+        const double left = std::min(at - width / 2, plot.right() + Right - width);
+        drawText(painter, {left, y + TickLength + 1, width, 14}, Qt::AlignLeft, tick.text);
     }
     painter.setPen(m_theme.color(Role::TextSecondary));
     drawText(painter, {plot.left(), y + TickLength + 15, plot.width(), 14}, Qt::AlignRight,

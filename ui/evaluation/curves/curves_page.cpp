@@ -160,7 +160,7 @@ void CurvesPage::refresh()
     if (!now)
         m_empty->setTexts(tr("No experiment yet"), tr("Make one in Modeling."));
     else if (!shows)
-        refreshEmptyState(*now);
+        refreshEmptyState();
     if (shows) {
         refreshTabs(*now);
         refreshEpochs(*now);
@@ -189,7 +189,8 @@ void CurvesPage::refreshTabs(const ExperimentRecord& experiment)
         for (const MetricCurves::Tab& tab : strip)
             m_strip->addTab(tab.label);
     }
-    const auto current = std::ranges::find(std::as_const(m_tabs), m_metric, &MetricCurves::Tab::key);
+    const auto current =
+        std::ranges::find(std::as_const(m_tabs), m_metric, &MetricCurves::Tab::key);
     m_strip->setCurrentIndex(int(current - m_tabs.cbegin()));
 }
 
@@ -234,7 +235,9 @@ void CurvesPage::refreshPatience(const ExperimentRecord& experiment)
     const int patience = experiment.settings.patience;
     const int without = MetricCurves::epochsWithoutBetter(experiment);
     m_patience->setVisible(patience > 0 && !experiment.epochs.isEmpty());
-    if (m_context.runs.state(m_id) == RunState::Completed && without >= patience)
+    const bool early = m_context.runs.state(m_id) == RunState::Completed &&
+                       experiment.epochs.size() < experiment.settings.epochs;
+    if (early && without >= patience)
         m_patience->setText(tr("Stopped early: no better epoch for %1").arg(without));
     else
         m_patience->setText(tr("No better epoch for %1 of %2").arg(without).arg(patience));
@@ -284,7 +287,7 @@ void CurvesPage::refreshBatchTitle()
                                      : tr("Steps of all epochs"));
 }
 
-void CurvesPage::refreshEmptyState(const ExperimentRecord& experiment)
+void CurvesPage::refreshEmptyState()
 {
     switch (m_context.runs.state(m_id)) {
     case RunState::Queued:
@@ -292,7 +295,8 @@ void CurvesPage::refreshEmptyState(const ExperimentRecord& experiment)
                           tr("Curves appear with the first batch of the run."));
         break;
     case RunState::Failed:
-        m_empty->setTexts(tr("Failed before its first epoch"), experiment.error);
+        m_empty->setTexts(tr("Failed before its first epoch"),
+                          tr("The panel at the right says why."));
         break;
     case RunState::Stopped:
         m_empty->setTexts(tr("Stopped before its first epoch"), tr("Resume it to see its curves."));

@@ -61,7 +61,7 @@ private:
     void refreshEpochs(const ExperimentRecord& record);
     void refreshBatches();
     void refreshBatchTitle();
-    void refreshEmptyState(const ExperimentRecord& record);
+    void refreshEmptyState();
     void refreshPatience(const ExperimentRecord& record);
     void refreshActions();
     void showOtherMetrics(const QList<MetricCurves::Tab>& tabs);

@@ -4,6 +4,7 @@
 #include "core/project/jobs/run_controller.h"
 #include "ui/evaluation/curves/metric_curves.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/run_state_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -32,28 +33,6 @@ QString dash()
 }
 
 } // namespace
-
-StateLook stateLook(RunState state)
-{
-    switch (state) {
-    case RunState::Created:
-        return {u"created"_s, Role::TextSecondary};
-    case RunState::Queued:
-        return {u"queued"_s, Role::TextSecondary};
-    case RunState::Running:
-    case RunState::Pausing:
-        return {u"running"_s, Role::AccentInk};
-    case RunState::Paused:
-        return {u"paused"_s, Role::TextSecondary};
-    case RunState::Completed:
-        return {u"done"_s, Role::LevelDone};
-    case RunState::Stopped:
-        return {u"stopped"_s, Role::TextSecondary};
-    case RunState::Failed:
-        return {u"failed"_s, Role::LevelError};
-    }
-    return {};
-}
 
 double durationOf(const ExperimentRecord& experiment)
 {
@@ -185,9 +164,9 @@ QVariant ExperimentTableModel::data(const QModelIndex& index, int role) const
     case SecondLineRole:
         return secondLine(*experiment, column);
     case StateIconRole:
-        return stateLook(m_runs.state(experiment->id)).icon;
+        return runStateLook(m_runs.state(experiment->id)).icon;
     case StateColorRole:
-        return int(stateLook(m_runs.state(experiment->id)).role);
+        return int(runStateLook(m_runs.state(experiment->id)).ink);
     case SeriesRole:
         return int(m_ticked.indexOf(experiment->id));
     default:
@@ -249,23 +228,18 @@ QString ExperimentTableModel::secondLine(const ExperimentRecord& experiment,
     return {};
 }
 
+/// The best value has a column of its own here.
 QString ExperimentTableModel::stateText(const ExperimentRecord& experiment) const
 {
     const RunState state = m_runs.state(experiment.id);
-    switch (state) {
-    case RunState::Running:
-        return tr("%1 of %2 epochs").arg(experiment.epochs.size()).arg(experiment.settings.epochs);
-    case RunState::Queued: {
-        const qsizetype place = m_runs.waiting().indexOf(experiment.id);
-        return place < 0    ? tr("Queued")
-               : place == 0 ? tr("Queued, next")
-                            : tr("Queued, place %1").arg(place + 1);
-    }
-    case RunState::Failed:
-        return experiment.error.isEmpty() ? tr("Failed") : tr("Failed · %1").arg(experiment.error);
-    default:
+    if (state == RunState::Completed || state == RunState::Stopped)
         return enumLabel(state);
-    }
+    const std::optional<RunProgress>& progress = m_runs.progress();
+    const bool live = progress && progress->experiment == experiment.id;
+    return runStateText(experiment, {.state = state,
+                                     .place = m_runs.waiting().indexOf(experiment.id),
+                                     .epoch = live ? progress->epoch : 0,
+                                     .epochs = experiment.settings.epochs});
 }
 
 QString ExperimentTableModel::bestTitle() const

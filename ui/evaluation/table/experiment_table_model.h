@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/project/records.h"
-#include "ui/theme/theme.h"
 
 #include <QAbstractTableModel>
 #include <QList>
@@ -14,13 +13,6 @@ class RunController;
 /// The columns of the table of experiments, in their order.
 enum class ExperimentColumn { Name, Best, Loss, Parameters, Epochs, Duration, Created };
 constexpr int ExperimentColumnCount = 7;
-
-/// Icon and colour of a state.
-struct StateLook {
-    QString icon;
-    Role role = Role::TextSecondary;
-};
-[[nodiscard]] StateLook stateLook(RunState state);
 
 /// Seconds of all epochs with validation and checkpoints; NaN without epochs.
 [[nodiscard]] double durationOf(const ExperimentRecord& experiment);

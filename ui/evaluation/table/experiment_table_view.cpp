@@ -1,10 +1,9 @@
+#include "ui/evaluation/table/experiment_sidebar.h"
 #include "ui/evaluation/table/experiment_sort.h"
-#include "ui/evaluation/table/experiment_table.h"
 #include "ui/theme/theme.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
-#include <QPainter>
 
 namespace espalier {
 
@@ -12,31 +11,28 @@ namespace {
 
 constexpr int LeastName = 132;
 constexpr int LeastNumber = 72;
+constexpr int SortRoom = 8; // beside the chevron
 
 } // namespace
 
 ExperimentTableView::ExperimentTableView(QWidget* parent)
-    : QTableView(parent)
+    : QTreeView(parent)
 {
     setFrameShape(NoFrame);
-    setShowGrid(false);
-    setSelectionBehavior(SelectRows);
-    setSelectionMode(SingleSelection);
+    setRootIsDecorated(false);
+    setItemsExpandable(false);
+    setIndentation(0);
+    setUniformRowHeights(true);
+    setAllColumnsShowFocus(true);
     setEditTriggers(EditKeyPressed);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(ScrollPerPixel);
-    setTabKeyNavigation(false);
     setMouseTracking(true);
     setSortingEnabled(true);
-    verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(metrics::ListRow);
-    verticalHeader()->setMinimumSectionSize(metrics::ListRow);
-    QHeaderView* header = horizontalHeader();
-    header->setFixedHeight(metrics::TableRow);
-    header->setHighlightSections(false);
-    header->setSectionsClickable(true);
-    header->setMinimumSectionSize(40);
-    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    header()->setFixedHeight(metrics::TableRow);
+    header()->setStretchLastSection(false);
+    header()->setMinimumSectionSize(40);
+    header()->setContextMenuPolicy(Qt::CustomContextMenu);
     viewport()->setAutoFillBackground(false); // the tone of the frame, not that of a field
 }
 
@@ -50,11 +46,10 @@ void ExperimentTableView::fitColumns()
 {
     if (!model())
         return;
-    QHeaderView* header = horizontalHeader();
     int left = viewport()->width() - LeastName;
     QList<int> widths(ExperimentColumnCount, 0);
     for (const ExperimentColumn column : m_chosen) {
-        const int wanted = std::max(LeastNumber, header->sectionSizeHint(int(column)) + 4);
+        const int wanted = std::max(LeastNumber, header()->sectionSizeHint(int(column)) + SortRoom);
         if (wanted > left)
             break;
         widths[int(column)] = wanted;
@@ -70,7 +65,7 @@ void ExperimentTableView::fitColumns()
 
 void ExperimentTableView::resizeEvent(QResizeEvent* event)
 {
-    QTableView::resizeEvent(event);
+    QTreeView::resizeEvent(event);
     fitColumns();
 }
 
@@ -89,15 +84,7 @@ void ExperimentTableView::keyPressEvent(QKeyEvent* event)
         event->accept();
         return;
     }
-    QTableView::keyPressEvent(event);
-}
-
-void ExperimentTableView::paintEvent(QPaintEvent* event)
-{
-    QPainter painter(viewport());
-    painter.fillRect(event->rect(), palette().window());
-    painter.end();
-    QTableView::paintEvent(event);
+    QTreeView::keyPressEvent(event);
 }
 
 } // namespace espalier

@@ -136,7 +136,7 @@ void TestCurveMath::placesLinearTicks_data()
     QTest::newRow("tiny") << 1e-7 << 4e-7
                           << QStringList{u"1E−07"_s, u"2E−07"_s, u"3E−07"_s, u"4E−07"_s};
     QTest::newRow("empty") << 1.0 << 1.0 << QStringList{};
-    QTest::newRow("no number") << 0.0 << INFINITY << QStringList{};
+    QTest::newRow("no number") << 0.0 << double(INFINITY) << QStringList{};
 }
 
 void TestCurveMath::placesLinearTicks()

@@ -88,10 +88,10 @@ void TestExperimentListModel::follows()
                                           QAbstractItemModelTester::FailureReportingMode::QtTest);
     QCOMPARE(model.rowCount(), 0);
     const auto names = [&] {
-        QStringList names;
+        QStringList shown;
         for (int row = 0; row < model.rowCount(); ++row)
-            names.append(model.index(row).data().toString());
-        return names;
+            shown.append(model.index(row).data().toString());
+        return shown;
     };
     QList<ExperimentId> ids;
     for (const QString& name : {u"a"_s, u"b"_s, u"c"_s})

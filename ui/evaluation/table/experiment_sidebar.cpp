@@ -1,4 +1,4 @@
-#include "ui/evaluation/table/experiment_table.h"
+#include "ui/evaluation/table/experiment_sidebar.h"
 
 #include "core/project/documents/project_document.h"
 #include "core/project/jobs/run_controller.h"
@@ -28,7 +28,7 @@ const QString SortDescendingKey = QStringLiteral("evaluation/sortDescending");
 
 } // namespace
 
-ExperimentTable::ExperimentTable(const ProjectContext& context, QWidget* parent)
+ExperimentSidebar::ExperimentSidebar(const ProjectContext& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
     , m_model(new ExperimentTableModel(context.document, context.runs, this))
@@ -43,18 +43,18 @@ ExperimentTable::ExperimentTable(const ProjectContext& context, QWidget* parent)
     showWhatThereIs();
 }
 
-void ExperimentTable::createView()
+void ExperimentSidebar::createView()
 {
     m_sort->setSourceModel(m_model);
     m_view->setModel(m_sort);
     m_view->setItemDelegate(m_delegate);
     m_view->setAccessibleName(tr("Experiments"));
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_view->horizontalHeader()->setToolTip(tr("Click to sort, right click to choose columns"));
+    m_view->header()->setToolTip(tr("Click to sort, right click to choose columns"));
     m_search = createSearchField(tr("Search experiments"));
 }
 
-void ExperimentTable::createLayout()
+void ExperimentSidebar::createLayout()
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(metrics::ListPadding, metrics::ListPadding, metrics::ListPadding, 0);
@@ -68,7 +68,7 @@ void ExperimentTable::createLayout()
     setTabOrder(m_search, m_view);
 }
 
-void ExperimentTable::restoreColumns()
+void ExperimentSidebar::restoreColumns()
 {
     const QSettings settings;
     const QStringList keys = settings.value(ColumnsKey).toStringList();
@@ -84,25 +84,25 @@ void ExperimentTable::restoreColumns()
                                                                           : Qt::AscendingOrder);
 }
 
-void ExperimentTable::connectSignals()
+void ExperimentSidebar::connectSignals()
 {
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_sort->setFilterFixedString(text);
         showWhatThereIs();
     });
     for (const auto changed : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(m_model, changed, this, &ExperimentTable::showWhatThereIs);
+        connect(m_model, changed, this, &ExperimentSidebar::showWhatThereIs);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this] { Q_EMIT currentChanged(current()); });
-    connect(m_model, &ExperimentTableModel::tickedChanged, this, &ExperimentTable::tickedChanged);
+    connect(m_model, &ExperimentTableModel::tickedChanged, this, &ExperimentSidebar::tickedChanged);
     connect(m_model, &ExperimentTableModel::renameFailed, this, [this](const QString& sentence) {
         Q_EMIT message({IssueLevel::Error, {}, sentence, 0});
     });
-    connect(m_view, &QTableView::doubleClicked, this,
+    connect(m_view, &QTreeView::doubleClicked, this,
             [this] { Q_EMIT modelingRequested(current()); });
-    connect(m_view, &QWidget::customContextMenuRequested, this, &ExperimentTable::showMenu);
-    QHeaderView* header = m_view->horizontalHeader();
-    connect(header, &QWidget::customContextMenuRequested, this, &ExperimentTable::chooseColumns);
+    connect(m_view, &QWidget::customContextMenuRequested, this, &ExperimentSidebar::showMenu);
+    QHeaderView* header = m_view->header();
+    connect(header, &QWidget::customContextMenuRequested, this, &ExperimentSidebar::chooseColumns);
     connect(header, &QHeaderView::sortIndicatorChanged, this, [](int column, Qt::SortOrder order) {
         QSettings settings;
         settings.setValue(SortColumnKey, column);
@@ -110,12 +110,12 @@ void ExperimentTable::connectSignals()
     });
 }
 
-ExperimentId ExperimentTable::current() const
+ExperimentId ExperimentSidebar::current() const
 {
     return m_model->idAt(m_sort->mapToSource(m_view->currentIndex()).row());
 }
 
-void ExperimentTable::setCurrent(ExperimentId id)
+void ExperimentSidebar::setCurrent(ExperimentId id)
 {
     const int row = m_model->rowOf(id);
     if (row < 0 || id == current())
@@ -129,13 +129,13 @@ void ExperimentTable::setCurrent(ExperimentId id)
     m_view->scrollTo(index);
 }
 
-void ExperimentTable::setComparing(bool comparing)
+void ExperimentSidebar::setComparing(bool comparing)
 {
     m_delegate->setComparing(comparing);
     m_view->viewport()->update();
 }
 
-void ExperimentTable::showWhatThereIs()
+void ExperimentSidebar::showWhatThereIs()
 {
     const bool none = m_model->rowCount() == 0;
     if (none)
@@ -146,7 +146,7 @@ void ExperimentTable::showWhatThereIs()
     m_stack->setCurrentIndex(m_sort->rowCount() == 0 ? 1 : 0);
 }
 
-void ExperimentTable::chooseColumns(const QPoint& position)
+void ExperimentSidebar::chooseColumns(const QPoint& position)
 {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -168,10 +168,10 @@ void ExperimentTable::chooseColumns(const QPoint& position)
             QSettings().setValue(ColumnsKey, keys);
         });
     }
-    menu->popup(m_view->horizontalHeader()->mapToGlobal(position));
+    menu->popup(m_view->header()->mapToGlobal(position));
 }
 
-void ExperimentTable::showMenu(const QPoint& position)
+void ExperimentSidebar::showMenu(const QPoint& position)
 {
     const ExperimentId id = current();
     const ExperimentRecord* experiment = m_context.document.experiment(id);
@@ -197,7 +197,7 @@ void ExperimentTable::showMenu(const QPoint& position)
     menu->popup(m_view->viewport()->mapToGlobal(position));
 }
 
-void ExperimentTable::duplicate(ExperimentId id, bool withWeights)
+void ExperimentSidebar::duplicate(ExperimentId id, bool withWeights)
 {
     const ExperimentRecord* experiment = m_context.document.experiment(id);
     if (!experiment)
@@ -217,7 +217,7 @@ void ExperimentTable::duplicate(ExperimentId id, bool withWeights)
         Q_EMIT modelingRequested(made->id);
 }
 
-void ExperimentTable::askToDelete(ExperimentId id)
+void ExperimentSidebar::askToDelete(ExperimentId id)
 {
     const ExperimentRecord* experiment = m_context.document.experiment(id);
     if (!experiment)
@@ -236,7 +236,7 @@ void ExperimentTable::askToDelete(ExperimentId id)
     box->open();
 }
 
-void ExperimentTable::report(const QString& subject, const Error& error)
+void ExperimentSidebar::report(const QString& subject, const Error& error)
 {
     Q_EMIT message({IssueLevel::Error, subject, error.message, 0});
 }

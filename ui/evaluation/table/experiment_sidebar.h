@@ -4,7 +4,7 @@
 #include "ui/evaluation/table/experiment_table_model.h"
 #include "ui/shell/project_view.h"
 
-#include <QTableView>
+#include <QTreeView>
 #include <QWidget>
 
 class QLineEdit;
@@ -16,8 +16,8 @@ class EmptyState;
 class ExperimentDelegate;
 class ExperimentSort;
 
-/// The grid of ExperimentTable: shows as many of the chosen columns as fit, Space ticks the row.
-class ExperimentTableView final : public QTableView {
+/// The grid of ExperimentSidebar: shows as many of the chosen columns as fit, Space ticks the row.
+class ExperimentTableView final : public QTreeView {
     Q_OBJECT
 
 public:
@@ -30,7 +30,6 @@ public:
 protected:
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
 
 private:
     void fitColumns();
@@ -40,11 +39,11 @@ private:
 
 /// Left column of Evaluation: a search field over the sortable table of experiments. Its order and
 /// its columns are remembered.
-class ExperimentTable final : public QWidget {
+class ExperimentSidebar final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit ExperimentTable(const ProjectContext& context, QWidget* parent = nullptr);
+    explicit ExperimentSidebar(const ProjectContext& context, QWidget* parent = nullptr);
 
     [[nodiscard]] ExperimentId current() const;
     void setCurrent(ExperimentId id);
