@@ -101,6 +101,7 @@ private Q_SLOTS:
     void threadRulesHold();
     void filesKeepTheirSize();
     void foldersAreNotCrowded();
+    void classesHaveNamesOfTheirOwn();
 
 private:
     template <typename Check>
@@ -191,6 +192,30 @@ void LayersTest::foldersAreNotCrowded()
         ++counts[file.path.section(u'/', 0, -2)];
     for (auto it = counts.cbegin(); it != counts.cend(); ++it)
         QVERIFY2(it.value() <= 25, qUtf8Printable(u"%1: %2 files"_s.arg(it.key()).arg(it.value())));
+}
+
+/// All live in one namespace: two classes of one name are two definitions of one, which no linker
+/// reports.
+void LayersTest::classesHaveNamesOfTheirOwn()
+{
+    static const QRegularExpression definition(
+        u"^(?:class|struct) ([A-Z]\\w+)(?: final)?(?: :.*|\\s*\\{.*)?$"_s);
+    QHash<QString, QString> places;
+    QStringList offences;
+    for (const SourceFile& file : m_files) {
+        if (!file.isHeader())
+            continue;
+        for (const QString& line : file.lines) {
+            const QString name = definition.match(line).captured(1);
+            if (name.isEmpty() || line.endsWith(u';'))
+                continue;
+            if (const QString other = places.value(name); !other.isEmpty() && other != file.path)
+                offences.append(u"%1: %2 and %3"_s.arg(name, other, file.path));
+            places.insert(name, file.path);
+        }
+    }
+    QVERIFY(places.size() > 100);
+    QVERIFY2(offences.isEmpty(), qUtf8Printable(offences.join(u'\n')));
 }
 
 QTEST_GUILESS_MAIN(LayersTest)

@@ -5,8 +5,8 @@
 #include "ui/datasets/dataset_text.h"
 #include "ui/datasets/inspector/subset_report.h"
 #include "ui/datasets/reports/dataset_export.h"
-#include "ui/datasets/table/dataset_table.h"
 #include "ui/datasets/table/dataset_table_model.h"
+#include "ui/datasets/table/dataset_table_view.h"
 #include "ui/datasets/table/feature_summaries.h"
 #include "ui/datasets/table/thumbnail_cache.h"
 #include "ui/widgets/number_text.h"
@@ -85,11 +85,11 @@ void DatasetCentre::createPages(const Actions& actions)
                              tr("Import files or take the sample from the Data library."),
                              actions.newDataset, this);
     m_failure = new EmptyState(u"warning"_s, {}, {}, actions.retry, this);
-    m_table = new DatasetTable(*m_model, *m_summaries, this);
+    m_table = new DatasetTableView(*m_model, *m_summaries, this);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_failure);
     m_pages->addWidget(m_table);
-    connect(m_table, &DatasetTable::featureSelected, this, &DatasetCentre::featureSelected);
+    connect(m_table, &DatasetTableView::featureSelected, this, &DatasetCentre::featureSelected);
 }
 
 void DatasetCentre::createExport()

@@ -14,7 +14,7 @@ class ActivityStrip;
 class Chip;
 class DatasetDocument;
 class DatasetExport;
-class DatasetTable;
+class DatasetTableView;
 class DatasetTableModel;
 class EmptyState;
 class FeatureSummaries;
@@ -79,7 +79,7 @@ private:
     QStackedLayout* m_pages;
     EmptyState* m_empty;
     EmptyState* m_failure;
-    DatasetTable* m_table;
+    DatasetTableView* m_table;
 };
 
 } // namespace espalier

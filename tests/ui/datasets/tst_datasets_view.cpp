@@ -5,7 +5,7 @@
 #include "ui/datasets/datasets_view.h"
 #include "ui/datasets/inspector/subset_dialog.h"
 #include "ui/datasets/inspector/subset_report.h"
-#include "ui/datasets/table/dataset_table.h"
+#include "ui/datasets/table/dataset_table_view.h"
 #include "ui/datasets/table/feature_header.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/widgets.h"
@@ -73,7 +73,10 @@ private:
         return nullptr;
     }
 
-    [[nodiscard]] DatasetTable* table() const { return m_window->findChild<DatasetTable*>(); }
+    [[nodiscard]] DatasetTableView* table() const
+    {
+        return m_window->findChild<DatasetTableView*>();
+    }
     [[nodiscard]] DatasetDocument* document(DatasetId id) const
     {
         return m_bench->document->datasetDocument(id);

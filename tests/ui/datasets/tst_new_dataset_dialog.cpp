@@ -2,7 +2,7 @@
 #include "tests/ui/datasets/datasets_bench.h"
 #include "ui/datasets/imports/import_list.h"
 #include "ui/datasets/imports/new_dataset_dialog.h"
-#include "ui/datasets/table/dataset_table.h"
+#include "ui/datasets/table/dataset_table_view.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/widgets.h"
 

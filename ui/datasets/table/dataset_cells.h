@@ -5,7 +5,7 @@
 
 namespace espalier {
 
-/// Paints a cell of a DatasetTable: a thumbnail, a text or a number between hairlines.
+/// Paints a cell of a DatasetTableView: a thumbnail, a text or a number between hairlines.
 class DatasetCellDelegate final : public QStyledItemDelegate {
     Q_OBJECT
 public:

@@ -19,7 +19,7 @@ struct ProjectEntry {
     bool described = false; ///< counts and thumbnail have been read
     bool missing = false;   ///< no project is at the folder
     bool inWorkspace = false;
-    project_thumbnail::Thumbnail thumbnail{};
+    project_thumbnail::ProjectThumbnail thumbnail{};
 
     [[nodiscard]] QString counts() const; ///< "4 datasets · 6 experiments"
 };

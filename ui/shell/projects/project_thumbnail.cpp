@@ -65,7 +65,7 @@ void store(const QString& projectFolder, const Dataset& dataset)
     (void)image.save(file);
 }
 
-Thumbnail load(const QString& projectFolder)
+ProjectThumbnail load(const QString& projectFolder)
 {
     const QImage image(fileFor(projectFolder));
     if (image.isNull())

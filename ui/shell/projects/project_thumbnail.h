@@ -18,7 +18,7 @@ constexpr int Pixels = 96; ///< 48 device-independent ones, sharp at twice the s
 /// What the list shows where there is no picture.
 enum class Kind { Empty, Images, Table };
 
-struct Thumbnail {
+struct ProjectThumbnail {
     Kind kind = Kind::Empty;
     QImage image; ///< null: none
 };
@@ -26,7 +26,7 @@ struct Thumbnail {
 /// Null when the dataset has no image.
 [[nodiscard]] QImage draw(const Dataset& dataset);
 void store(const QString& projectFolder, const Dataset& dataset);
-[[nodiscard]] Thumbnail load(const QString& projectFolder);
+[[nodiscard]] ProjectThumbnail load(const QString& projectFolder);
 void remove(const QString& projectFolder);
 
 } // namespace project_thumbnail

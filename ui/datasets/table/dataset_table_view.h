@@ -10,10 +10,11 @@ class FeatureSummaries;
 
 /// The rows of a dataset version under their FeatureHeader. A click on a header or a cell, and the
 /// arrows, select a feature. Model and summaries outlive the table.
-class DatasetTable final : public QTableView {
+class DatasetTableView final : public QTableView {
     Q_OBJECT
 public:
-    DatasetTable(DatasetTableModel& model, FeatureSummaries& summaries, QWidget* parent = nullptr);
+    DatasetTableView(DatasetTableModel& model, FeatureSummaries& summaries,
+                     QWidget* parent = nullptr);
 
     /// -1: none; brings the feature into sight.
     void setSelectedFeature(int feature);

@@ -1,4 +1,4 @@
-#include "ui/datasets/table/dataset_table.h"
+#include "ui/datasets/table/dataset_table_view.h"
 
 #include "ui/datasets/table/dataset_cells.h"
 #include "ui/datasets/table/dataset_table_model.h"
@@ -20,7 +20,8 @@ constexpr int ImageRow = 48;
 
 } // namespace
 
-DatasetTable::DatasetTable(DatasetTableModel& model, FeatureSummaries& summaries, QWidget* parent)
+DatasetTableView::DatasetTableView(DatasetTableModel& model, FeatureSummaries& summaries,
+                                   QWidget* parent)
     : QTableView(parent)
     , m_model(model)
     , m_header(new FeatureHeader(summaries, this))
@@ -47,12 +48,12 @@ DatasetTable::DatasetTable(DatasetTableModel& model, FeatureSummaries& summaries
         setSelectedFeature(feature);
         Q_EMIT featureSelected(feature);
     });
-    connect(&m_model, &QAbstractItemModel::modelReset, this, &DatasetTable::fitRows);
-    connect(&m_model, &QAbstractItemModel::headerDataChanged, this, &DatasetTable::fitRows);
+    connect(&m_model, &QAbstractItemModel::modelReset, this, &DatasetTableView::fitRows);
+    connect(&m_model, &QAbstractItemModel::headerDataChanged, this, &DatasetTableView::fitRows);
     fitRows();
 }
 
-void DatasetTable::createCorner()
+void DatasetTableView::createCorner()
 {
     auto* corner = findChild<QAbstractButton*>(QString(), Qt::FindDirectChildrenOnly);
     if (!corner)
@@ -65,7 +66,7 @@ void DatasetTable::createCorner()
 }
 
 /// Rows with a picture are higher.
-void DatasetTable::fitRows()
+void DatasetTableView::fitRows()
 {
     bool hasImage = false;
     for (int feature = 0; feature < m_model.columnCount() && !hasImage; ++feature)
@@ -76,7 +77,7 @@ void DatasetTable::fitRows()
     setSelectedFeature(m_feature < m_model.columnCount() ? m_feature : -1);
 }
 
-void DatasetTable::setSelectedFeature(int feature)
+void DatasetTableView::setSelectedFeature(int feature)
 {
     m_feature = feature;
     m_header->setSelectedFeature(feature);
@@ -88,7 +89,7 @@ void DatasetTable::setSelectedFeature(int feature)
         scrollTo(m_model.index(std::max(rowAt(0), 0), feature));
 }
 
-void DatasetTable::currentChanged(const QModelIndex& current, const QModelIndex& previous)
+void DatasetTableView::currentChanged(const QModelIndex& current, const QModelIndex& previous)
 {
     QTableView::currentChanged(current, previous);
     if (!current.isValid() || current.column() == m_feature)
@@ -97,7 +98,7 @@ void DatasetTable::currentChanged(const QModelIndex& current, const QModelIndex&
     Q_EMIT featureSelected(current.column());
 }
 
-void DatasetTable::changeEvent(QEvent* event)
+void DatasetTableView::changeEvent(QEvent* event)
 {
     QTableView::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
@@ -105,7 +106,7 @@ void DatasetTable::changeEvent(QEvent* event)
 }
 
 /// What lies beside the last column and under the last row is no cell.
-void DatasetTable::colorSurroundings()
+void DatasetTableView::colorSurroundings()
 {
     QPalette around = viewport()->palette();
     const QColor sunken = Theme::of(palette()).color(Role::Sunken);
