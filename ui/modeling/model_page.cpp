@@ -17,6 +17,8 @@ namespace espalier {
 
 ModelPage::ModelPage(QAction* newExperiment, QWidget* parent)
     : QWidget(parent)
+    , m_undo(new QAction(themeIcon(u"undo"_s), tr("Undo"), this))
+    , m_redo(new QAction(themeIcon(u"redo"_s), tr("Redo"), this))
     , m_header(new HeaderBar(this))
     , m_name(new TextLabel({}, TextStyle::Heading, Role::TextPrimary, this))
     , m_chip(new Chip(this))
@@ -45,11 +47,9 @@ void ModelPage::createHeader()
     m_name->setElided(true);
     m_header->addLeft(m_name);
     m_header->addLeft(m_chip);
-    QAction* undo = m_undoGroup.createUndoAction(this, tr("Undo"));
-    QAction* redo = m_undoGroup.createRedoAction(this, tr("Redo"));
-    undo->setIcon(themeIcon(u"undo"_s));
-    redo->setIcon(themeIcon(u"redo"_s));
-    addTools({undo, redo});
+    connect(m_undo, &QAction::triggered, this, [this] { m_document->undoStack().undo(); });
+    connect(m_redo, &QAction::triggered, this, [this] { m_document->undoStack().redo(); });
+    addTools({m_undo, m_redo});
     addTools({commands.duplicate, commands.remove});
     addTools({commands.tidy});
     addTools({commands.zoomOut}, false);
@@ -74,17 +74,26 @@ void ModelPage::addTools(const QList<QAction*>& actions, bool separated)
 
 void ModelPage::setDocument(ExperimentDocument* document)
 {
-    if (m_document)
+    if (m_document) {
         disconnect(m_document, nullptr, this, nullptr);
+        disconnect(&m_document->undoStack(), nullptr, this, nullptr);
+    }
     m_document = document;
     m_canvas->setDocument(document);
     if (document) {
-        m_undoGroup.addStack(&document->undoStack());
+        connect(&document->undoStack(), &QUndoStack::indexChanged, this, &ModelPage::refreshUndo);
         connect(document, &ExperimentDocument::analysisChanged, this, &ModelPage::refresh);
         connect(document, &ExperimentDocument::recordChanged, this, &ModelPage::refresh);
     }
-    m_undoGroup.setActiveStack(document ? &document->undoStack() : nullptr);
+    refreshUndo();
     refresh();
+}
+
+// A stack belongs to one group, and that is the one of the window: these two follow it by hand.
+void ModelPage::refreshUndo()
+{
+    m_undo->setEnabled(m_document && m_document->undoStack().canUndo());
+    m_redo->setEnabled(m_document && m_document->undoStack().canRedo());
 }
 
 void ModelPage::setState(RunState state)

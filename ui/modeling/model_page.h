@@ -2,7 +2,6 @@
 
 #include "core/training/run_state.h"
 
-#include <QUndoGroup>
 #include <QWidget>
 
 class QAction;
@@ -18,8 +17,7 @@ class ModelCanvas;
 class TextLabel;
 class TotalsLine;
 
-/// The centre of Modeling: name and state with the tools, the canvas, the
-/// totals.
+/// The centre of Modeling: name and state with the tools, the canvas, the totals.
 class ModelPage final : public QWidget {
     Q_OBJECT
 
@@ -36,11 +34,13 @@ private:
     void createHeader();
     void addTools(const QList<QAction*>& actions, bool separated = true);
     void refresh();
+    void refreshUndo();
     void refreshZoom();
 
     ExperimentDocument* m_document = nullptr;
     RunState m_state = RunState::Created;
-    QUndoGroup m_undoGroup;
+    QAction* m_undo;
+    QAction* m_redo;
     HeaderBar* m_header;
     TextLabel* m_name;
     Chip* m_chip;

@@ -2,7 +2,7 @@
 
 #include <QAction>
 #include <QPainter>
-#include <QVBoxLayout>
+#include <QBoxLayout>
 
 namespace espalier {
 namespace {
@@ -60,8 +60,16 @@ EmptyState::EmptyState(const QString& icon, const QString& heading, const QStrin
     , m_heading(new TextLabel({}, TextStyle::Heading, Role::TextPrimary, this))
     , m_line(new TextLabel({}, TextStyle::Body, Role::TextSecondary, this))
 {
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(16, 16, 16, 16);
+    // As wide as the texts may be, in the middle of whatever width there is.
+    auto* middle = new QWidget(this);
+    middle->setMaximumWidth(Width);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(16, 16, 16, 16);
+    row->addStretch(1);
+    row->addWidget(middle, 1000);
+    row->addStretch(1);
+    auto* column = new QVBoxLayout(middle);
+    column->setContentsMargins({});
     column->setSpacing(0);
     column->addStretch(1);
     column->addWidget(new IconTile(icon, this), 0, Qt::AlignHCenter);
@@ -69,7 +77,6 @@ EmptyState::EmptyState(const QString& icon, const QString& heading, const QStrin
     for (TextLabel* label : {m_heading, m_line}) {
         label->setWordWrap(true);
         label->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
-        label->setMaximumWidth(Width);
     }
     column->addWidget(m_heading);
     column->addSpacing(4);
