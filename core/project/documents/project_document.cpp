@@ -7,6 +7,7 @@
 #include "core/project/documents/record_changes.h"
 
 #include <QHash>
+#include <QPointer>
 #include <QTimer>
 #include <algorithm>
 #include <chrono>
@@ -61,8 +62,19 @@ struct ProjectDocument::Private {
     QHash<DatasetId, OpenDataset> openDatasets;
     QHash<DatasetId, DatasetDocument*> datasetDocuments;
     QHash<ExperimentId, ExperimentDocument*> experimentDocuments;
+    /// Documents of what was deleted, until control is back in the event loop.
+    QList<QPointer<QObject>> retired;
     qint64 changeNumber = 0;
     QTimer poll;
+
+    void retire(QObject* document)
+    {
+        if (!document)
+            return;
+        retired.removeIf([](const QPointer<QObject>& old) { return !old; });
+        retired.append(document);
+        document->deleteLater();
+    }
 
     [[nodiscard]] Result<std::shared_ptr<const PackedStore>> source(const QString& folder)
     {
@@ -102,6 +114,8 @@ ProjectDocument::~ProjectDocument()
     // Documents write what is left through this object, which must still be whole.
     qDeleteAll(std::exchange(d->experimentDocuments, {}));
     qDeleteAll(std::exchange(d->datasetDocuments, {}));
+    for (const QPointer<QObject>& document : std::exchange(d->retired, {}))
+        delete document.data();
 }
 
 Result<std::unique_ptr<ProjectDocument>> ProjectDocument::open(const QString& folder)
@@ -294,8 +308,7 @@ void ProjectDocument::refreshDatasets()
     for (const DatasetId id : changes.removed) {
         d->forget(id);
         Q_EMIT datasetRemoved(id);
-        if (DatasetDocument* document = d->datasetDocuments.take(id))
-            document->deleteLater();
+        d->retire(d->datasetDocuments.take(id));
     }
     for (const DatasetId id : changes.changed)
         Q_EMIT datasetChanged(id);
@@ -315,8 +328,7 @@ void ProjectDocument::refreshExperiments()
     d->experiments = *std::move(read);
     for (const ExperimentId id : changes.removed) {
         Q_EMIT experimentRemoved(id);
-        if (ExperimentDocument* document = d->experimentDocuments.take(id))
-            document->deleteLater();
+        d->retire(d->experimentDocuments.take(id));
     }
     for (const ExperimentId id : changes.changed)
         Q_EMIT experimentChanged(id);
