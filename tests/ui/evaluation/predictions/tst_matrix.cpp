@@ -2,8 +2,6 @@
 #include "ui/evaluation/predictions/matrix/matrix_names.h"
 #include "ui/evaluation/predictions/matrix/matrix_painter.h"
 #include "ui/evaluation/predictions/matrix/matrix_view.h"
-#include "ui/widgets/number_text.h"
-#include "ui/widgets/one_line.h"
 
 #include <QLocale>
 #include <QScrollBar>
