@@ -8,7 +8,9 @@
 #include "ui/modeling/inspector/form/value_form.h"
 #include "ui/modeling/inspector/modeling_inspector.h"
 #include "ui/modeling/inspector/settings_panel.h"
+#include "ui/theme/theme.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -94,6 +96,7 @@ class TestModelingInspector : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void selectionOpensBlock();
     void addingStaysInBuild();
     void spinningIsOneStep();
@@ -113,7 +116,14 @@ private Q_SLOTS:
     void choosesADataset();
     void withoutADocument();
     void namesForEverything();
+    void fitsItsColumn_data();
+    void fitsItsColumn();
 };
+
+void TestModelingInspector::initTestCase()
+{
+    applyTheme(*qApp, ThemeChoice::Light);
+}
 
 void TestModelingInspector::selectionOpensBlock()
 {
@@ -416,6 +426,43 @@ void TestModelingInspector::namesForEverything()
             QVERIFY2(named, widget->metaObject()->className());
         }
     }
+}
+
+void TestModelingInspector::fitsItsColumn_data()
+{
+    QTest::addColumn<ThemeChoice>("theme");
+    QTest::newRow("light") << ThemeChoice::Light;
+    QTest::newRow("dark") << ThemeChoice::Dark;
+}
+
+/// Also writes pictures into the folder that ESPALIER_SCREENSHOTS names.
+void TestModelingInspector::fitsItsColumn()
+{
+    QFETCH(ThemeChoice, theme);
+    applyTheme(*qApp, theme);
+    const Scene scene(findSnippet(u"cnn"_s)->build());
+    const QString folder = qEnvironmentVariable("ESPALIER_SCREENSHOTS");
+    const QString mode = QString::fromLatin1(QTest::currentDataTag());
+    const auto show = [&](ModelingInspector::Tab tab, const QString& name) {
+        scene.inspector->showTab(tab);
+        QVERIFY2(scene.inspector->minimumSizeHint().width() <= metrics::Inspector,
+                 qPrintable(name));
+        if (!folder.isEmpty())
+            scene.inspector->grab().save(u"%1/inspector-%2-%3.png"_s.arg(folder, name, mode));
+    };
+    show(ModelingInspector::Tab::Block, u"nothing"_s);
+    show(ModelingInspector::Tab::Build, u"build"_s);
+    scene.inspector->findChild<QLineEdit*>()->setText(u"nothing like it"_s);
+    show(ModelingInspector::Tab::Build, u"search"_s);
+    scene.select({u"2D Convolution 2"_s});
+    show(ModelingInspector::Tab::Block, u"convolution"_s);
+    scene.select({u"Dense 2"_s});
+    show(ModelingInspector::Tab::Block, u"dense"_s);
+    scene.select({u"Target"_s});
+    show(ModelingInspector::Tab::Block, u"target"_s);
+    scene.select({u"Input"_s, u"Dense"_s});
+    show(ModelingInspector::Tab::Block, u"mixed"_s);
+    show(ModelingInspector::Tab::Settings, u"settings"_s);
 }
 
 QTEST_MAIN(TestModelingInspector)

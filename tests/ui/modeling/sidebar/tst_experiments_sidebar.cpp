@@ -4,8 +4,10 @@
 #include "ui/modeling/sidebar/experiments_sidebar.h"
 #include "ui/modeling/sidebar/form_dialog.h"
 #include "ui/modeling/sidebar/notes_dialog.h"
+#include "ui/theme/theme.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -84,6 +86,7 @@ class TestExperimentsSidebar : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void emptyStates();
     void newExperiment();
     void newExperimentRefusesATakenName();
@@ -97,6 +100,11 @@ private Q_SLOTS:
     void actionsFollowTheRow();
     void namesForEverything();
 };
+
+void TestExperimentsSidebar::initTestCase()
+{
+    applyTheme(*qApp, ThemeChoice::Light); // icons come with it
+}
 
 void TestExperimentsSidebar::emptyStates()
 {
