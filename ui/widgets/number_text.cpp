@@ -174,7 +174,7 @@ QString valueText(double value)
         return u"–"_s;
     QString text = value == std::trunc(value) && std::abs(value) < 1e15
                        ? QLocale().toString(qint64(value))
-                       : QLocale().toString(value, 'g', 4);
+                       : QLocale().toString(value, 'g', 5);
     return text.replace(u'-', u'−');
 }
 

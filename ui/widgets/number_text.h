@@ -12,7 +12,7 @@ namespace espalier {
 [[nodiscard]] QString countText(qint64 count);         ///< "70,000"
 [[nodiscard]] QString metricText(double value);        ///< 4 digits: "0.9120"
 [[nodiscard]] QString preciseMetricText(double value); ///< 5 digits, for hovers: "0.91204"
-/// A value of a feature: whole numbers whole, others to 4 digits.
+/// A value of a feature: whole numbers whole, others to 5 digits.
 [[nodiscard]] QString valueText(double value);
 [[nodiscard]] QString compactCountText(qint64 count);      ///< "7.47 M"
 [[nodiscard]] QString bytesText(double bytes);             ///< "12.4 MB"

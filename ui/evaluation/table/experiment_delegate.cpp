@@ -107,7 +107,7 @@ void ExperimentDelegate::paintName(QPainter& painter, const QStyleOptionViewItem
                                    const QModelIndex& index) const
 {
     const Theme& theme = Theme::of(option.palette);
-    const QRect text = option.rect.adjusted(TextLeft, 6, -4, -6);
+    const QRect text = option.rect.adjusted(TextLeft, 6, 0, -6);
     const QRect first(text.left(), text.top(), text.width(), 18);
     const QRect second(text.left(), text.top() + 19, text.width(), 16);
     drawElided(painter, first, index.data().toString(),

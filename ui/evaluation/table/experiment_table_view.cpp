@@ -11,7 +11,7 @@ namespace {
 
 constexpr int LeastName = 132;
 constexpr int LeastNumber = 72;
-constexpr int SortRoom = 8; // beside the chevron
+constexpr int SortRoom = -8; // the style needs less room than the hint
 
 } // namespace
 
@@ -49,7 +49,9 @@ void ExperimentTableView::fitColumns()
     int left = viewport()->width() - LeastName;
     QList<int> widths(ExperimentColumnCount, 0);
     for (const ExperimentColumn column : m_chosen) {
-        const int wanted = std::max(LeastNumber, header()->sectionSizeHint(int(column)) + SortRoom);
+        int wanted = std::max(LeastNumber, header()->sectionSizeHint(int(column)) + SortRoom);
+        if (column == m_chosen.first())
+            wanted = std::min(wanted, std::max(left, LeastNumber)); // one is always seen
         if (wanted > left)
             break;
         widths[int(column)] = wanted;

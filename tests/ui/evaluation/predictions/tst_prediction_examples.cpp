@@ -13,6 +13,8 @@
 #include "ui/evaluation/predictions/newfiles/file_model.h"
 #include "ui/evaluation/predictions/prediction_export.h"
 #include "ui/evaluation/predictions/predictions_content.h"
+#include "ui/widgets/number_text.h"
+#include "ui/widgets/one_line.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>

@@ -180,7 +180,7 @@ void TestExperimentTable::showsColumnsThatFit()
     table.resize(260, 500);
     table.show();
     auto* view = table.findChild<QTreeView*>();
-    QVERIFY(!view->isColumnHidden(int(ExperimentColumn::Best)));
+    QTRY_VERIFY(!view->isColumnHidden(int(ExperimentColumn::Best)));
     QVERIFY(view->isColumnHidden(int(ExperimentColumn::Created)));
     table.resize(900, 500);
     QTRY_VERIFY(!view->isColumnHidden(int(ExperimentColumn::Created)));
