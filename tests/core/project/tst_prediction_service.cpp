@@ -228,7 +228,8 @@ void TestPredictionService::failsWithASentence_data()
     QTest::addColumn<QString>("checkpoint");
     QTest::addColumn<QString>("says");
     QTest::newRow("subset") << true << u"Nowhere"_s << u"best"_s << u"Validation"_s;
-    QTest::newRow("epoch") << true << u"Training"_s << u"17"_s << u"give best, last or an epoch that is kept"_s;
+    QTest::newRow("epoch") << true << u"Training"_s << u"17"_s
+                           << u"give best, last or an epoch that is kept"_s;
     QTest::newRow("no run yet") << false << u"Training"_s << u"best"_s << u"untrained"_s;
 }
 
