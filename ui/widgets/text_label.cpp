@@ -14,6 +14,8 @@ TextLabel::TextLabel(const QString& text, TextStyle style, Role role, QWidget* p
 {
     setTextFormat(Qt::PlainText);
     setFont(textFont(style));
+    // On a parent with another background, Qt would take another role than the one set here.
+    setForegroundRole(QPalette::WindowText);
     applyRole();
 }
 

@@ -66,6 +66,8 @@ CompareMatrices::CompareMatrices(const ProjectContext& context, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(splitter);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
     m_mode->setCurrentIndex(Difference);
     connectSignals();
     setExperiments({});
@@ -107,7 +109,9 @@ QWidget* CompareMatrices::createSides()
     auto* scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
+    scroll->setBackgroundRole(QPalette::Base);
     scroll->setWidget(content);
+    content->setAutoFillBackground(false);
     auto* legend = new QHBoxLayout;
     legend->setContentsMargins(metrics::PanelPadding, 0, metrics::PanelPadding, 8);
     legend->setSpacing(16);
@@ -229,7 +233,10 @@ void CompareMatrices::rebuildSides()
         delete side.widget;
     m_sides.clear();
     for (const ExperimentId id : m_experiments) {
-        Side side{id, new QWidget, new MatrixView};
+        Side side{id, new QWidget, new TextLabel({}, TextStyle::Small, Role::TextSecondary),
+                  new MatrixView};
+        side.reason->setWordWrap(true);
+        side.reason->setAlignment(Qt::AlignTop);
         side.widget->setMinimumWidth(NarrowestSide);
         side.matrix->setAccessibleName(tr("Confusion matrix of %1").arg(nameOf(id)));
         auto* title = new TextLabel(nameOf(id), TextStyle::BodyStrong);
@@ -238,6 +245,7 @@ void CompareMatrices::rebuildSides()
         layout->setContentsMargins({});
         layout->setSpacing(4);
         layout->addWidget(title);
+        layout->addWidget(side.reason, 1);
         layout->addWidget(side.matrix, 1);
         m_sideLayout->addWidget(side.widget, 1);
         connect(side.matrix, &MatrixView::selectionChanged, this,
@@ -335,7 +343,10 @@ void CompareMatrices::showSides()
         side.matrix->setContent(has ? std::make_shared<ConfusionContent>(*set->result.confusion,
                                                                          MatrixUnit::Counts, scale)
                                     : nullptr);
-        side.widget->setToolTip(has ? QString() : m_failures.value(side.experiment));
+        side.matrix->setVisible(has);
+        side.reason->setVisible(!has);
+        side.reason->setText(set ? tr("A confusion matrix needs classes.")
+                                 : m_failures.value(side.experiment, tr("Computing…")));
     }
     m_rightLegend->setTexts(tr("Right, 0"), scaleEndText(scale.right, MatrixUnit::Counts));
     m_wrongLegend->setTexts(tr("Wrong, 0"), scaleEndText(scale.wrong, MatrixUnit::Counts));

@@ -42,6 +42,7 @@ private:
     struct Side {
         ExperimentId experiment;
         QWidget* widget = nullptr;
+        TextLabel* reason = nullptr; ///< why there is no matrix
         MatrixView* matrix = nullptr;
     };
 

@@ -100,6 +100,10 @@ PredictionsPage::PredictionsPage(const ProjectContext& context, QWidget* parent)
     layout->setContentsMargins({});
     layout->setSpacing(0);
     layout->addLayout(page, 1);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+    m_details->setAutoFillBackground(true);
+    m_details->setBackgroundRole(QPalette::Window);
     m_details->setFixedWidth(metrics::Inspector);
     layout->addWidget(m_details);
     connectSignals();

@@ -179,7 +179,8 @@ void TestMatrix::fitsCells()
     const auto geometry = MatrixGeometry::fitting(classes, {92, 48}, {56, 28}, viewport);
     QTEST(geometry.cell, "cell");
     QCOMPARE(geometry.contentSize(), QSize(92, 48) + geometry.cell * classes + QSize(56, 28));
-    QCOMPARE(MatrixGeometry::fitting(0, {92, 48}, QSize(0, 0), viewport).contentSize(), QSize(92, 48));
+    QCOMPARE(MatrixGeometry::fitting(0, {92, 48}, QSize(0, 0), viewport).contentSize(),
+             QSize(92, 48));
 }
 
 void TestMatrix::findsWhatIsAtAPoint()

@@ -16,11 +16,13 @@
 #include "ui/widgets/widgets.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace espalier;
@@ -36,6 +38,16 @@ RunSettings quickSettings(int epochs, quint64 seed)
     settings.seed = seed;
     settings.checkpoints.every = 1;
     return settings;
+}
+
+/// For people to look at, into the folder that ESPALIER_SCREENSHOTS names.
+void keepPicture(QWidget& widget, const QString& name)
+{
+    const QString folder = qEnvironmentVariable("ESPALIER_SCREENSHOTS");
+    if (folder.isEmpty())
+        return;
+    QTest::qWait(200); // for the layouts
+    widget.grab().save(u"%1/%2.png"_s.arg(folder, name));
 }
 
 /// Widgets that take the keyboard and that a screen reader could not name.
@@ -105,6 +117,7 @@ private:
 
 void TestPredictionsPage::initTestCase()
 {
+    applyTheme(*qApp, ThemeChoice::Light);
     m_fixture = std::make_unique<ProjectFixture>();
     m_store = m_fixture->open();
     m_dataset = m_fixture->addSavedDataset(*m_store);
@@ -297,6 +310,7 @@ void TestPredictionsPage::predictsAnExampleByAForm()
     QVERIFY(std::abs(bars->bars().first().probability + bars->bars().last().probability - 1) <
             1e-5);
     QCOMPARE(namelessFields(*dialog), QStringList());
+    keepPicture(*dialog, u"new example"_s);
     dialog->close();
 }
 
@@ -316,6 +330,7 @@ void TestPredictionsPage::listsFilesThatCannotBeRead()
     const QModelIndex folderRow = dialog.files().index(0);
     QVERIFY(!folderRow.data(Qt::AccessibleTextRole).toString().isEmpty());
     QVERIFY(!dialog.grab().isNull());
+    keepPicture(dialog, u"new files"_s);
 }
 
 void TestPredictionsPage::comparesTwoExperiments()
@@ -346,6 +361,7 @@ void TestPredictionsPage::comparesTwoExperiments()
                      int(differingExamples(pair, all).size()));
         }
     QCOMPARE(namelessFields(compare), QStringList());
+    keepPicture(compare, u"difference"_s);
 }
 
 void TestPredictionsPage::comparesSideBySide()
@@ -363,10 +379,14 @@ void TestPredictionsPage::comparesSideBySide()
     };
     QTRY_VERIFY(view(u"One"_s)->content() && view(u"Two"_s)->content());
     QVERIFY(!view(u"New"_s)->content());
+    QVERIFY(std::ranges::any_of(compare.findChildren<QLabel*>(), [](const QLabel* label) {
+        return label->isVisible() && label->text() == u"'New' has no complete epoch yet."_s;
+    }));
     MatrixSelection all(2);
     all.selectAll();
     view(u"One"_s)->setSelection(all);
     QCOMPARE(compare.findChild<ExamplesPanel*>()->model().rowCount(), 12);
+    keepPicture(compare, u"side by side"_s);
     view(u"Two"_s)->setSelection(all);
     QVERIFY(view(u"One"_s)->selection().isEmpty());
     QCOMPARE(compare.findChild<ExamplesPanel*>()->model().rowCount(), 12);
@@ -375,7 +395,9 @@ void TestPredictionsPage::comparesSideBySide()
 void TestPredictionsPage::namesEverythingForTheKeyboard()
 {
     showPage();
+    QTRY_VERIFY(m_page->findChild<MatrixView*>()->height() > 100);
     QCOMPARE(namelessFields(*m_page), QStringList());
+    keepPicture(*m_page, u"page"_s);
     // Tab leads from the subset to the matrix and on to the scores of the classes.
     m_page->activateWindow();
     QList<QWidget*> visited;

@@ -25,8 +25,8 @@ namespace espalier {
 
 namespace {
 
-constexpr int DotExtent = 5;
-constexpr double DotOpacity = 0.6;
+constexpr int DotExtent = 4;
+constexpr double DotOpacity = 0.45;
 
 /// Painted once and stamped: thousands of points are no items of the scene.
 QImage dot(const QColor& color, double pixelRatio)
@@ -176,6 +176,7 @@ void NumberView::dress()
     const Theme& theme = Theme::of(palette());
     dressChart(*m_scatter->chart(), theme);
     dressChart(*m_errors->chart(), theme);
+    m_points->setMarkerSize(DotExtent);
     m_points->setLightMarker(dot(theme.color(Role::MetricValidation), devicePixelRatioF()));
     m_points->setPen(Qt::NoPen);
     m_points->setBrush(Qt::NoBrush);

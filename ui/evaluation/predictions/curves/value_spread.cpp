@@ -1,15 +1,16 @@
 #include "ui/evaluation/predictions/curves/value_spread.h"
 
-#include <QSet>
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace espalier {
 
 namespace {
 
-constexpr double Tail = 0.005;
-constexpr qsizetype AlwaysWhole = 2000;
+constexpr double Tail = 0.001;
+constexpr int Cells = 40; ///< of the grid that tells what stands alone, along each side
+constexpr int Alone = 2;  ///< at most so many in a cell
 
 bool isKnown(const Prediction& p)
 {
@@ -25,31 +26,40 @@ QList<QPointF> knownPoints(const EvaluationResult& result)
     return points;
 }
 
-} // namespace
-
-QList<QPointF> scatterPoints(const EvaluationResult& result, int cells)
+/// The cell of each point in a grid over all of them.
+std::vector<int> cellsOf(const QList<QPointF>& points)
 {
-    const QList<QPointF> points = knownPoints(result);
-    if (points.size() <= AlwaysWhole)
-        return points;
     QPointF low = points.first();
     QPointF high = low;
     for (const QPointF& p : points) {
         low = {std::min(low.x(), p.x()), std::min(low.y(), p.y())};
         high = {std::max(high.x(), p.x()), std::max(high.y(), p.y())};
     }
-    const auto cell = [cells](double value, double from, double to) {
-        return to > from ? std::min(cells - 1, int((value - from) / (to - from) * cells)) : 0;
+    const auto place = [](double value, double from, double to) {
+        return to > from ? std::min(Cells - 1, int((value - from) / (to - from) * Cells)) : 0;
     };
-    QSet<int> taken;
+    std::vector<int> cells;
+    for (const QPointF& p : points)
+        cells.push_back(place(p.y(), low.y(), high.y()) * Cells + place(p.x(), low.x(), high.x()));
+    return cells;
+}
+
+} // namespace
+
+QList<QPointF> scatterPoints(const EvaluationResult& result, qsizetype most)
+{
+    const QList<QPointF> points = knownPoints(result);
+    if (points.size() <= most)
+        return points;
+    const std::vector<int> cells = cellsOf(points);
+    std::vector<int> counts(Cells * Cells);
+    for (const int cell : cells)
+        ++counts[size_t(cell)];
+    const qsizetype step = (points.size() + most - 1) / most;
     QList<QPointF> kept;
-    for (const QPointF& p : points) {
-        const int place = cell(p.y(), low.y(), high.y()) * cells + cell(p.x(), low.x(), high.x());
-        if (taken.contains(place))
-            continue;
-        taken.insert(place);
-        kept.append(p);
-    }
+    for (qsizetype i = 0; i < points.size(); ++i)
+        if (i % step == 0 || counts[size_t(cells[size_t(i)])] <= Alone)
+            kept.append(points.at(i));
     return kept;
 }
 

@@ -22,7 +22,6 @@ namespace espalier {
 namespace {
 
 constexpr int MostClassRows = 40; ///< beyond, the table of classes scrolls by itself
-constexpr int ScoreWidth = 62;
 
 QWidget* section(QWidget* content, bool hairline = true)
 {
@@ -150,6 +149,7 @@ QWidget* PredictionDetails::createClasses()
 {
     m_classes->setModel(m_model);
     m_classes->setAccessibleName(tr("Scores of the classes"));
+    m_classes->setFont(textFont(TextStyle::Small));
     m_classes->setFrameShape(QFrame::NoFrame);
     m_classes->setShowGrid(false);
     m_classes->setWordWrap(false);
@@ -167,9 +167,11 @@ QWidget* PredictionDetails::createClasses()
     header->setMinimumSectionSize(36);
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(ClassModel::Name, QHeaderView::Stretch);
-    for (int column = ClassModel::Precision; column < ClassModel::ColumnCount; ++column)
-        header->resizeSection(column,
-                              column == ClassModel::Precision ? ScoreWidth + 6 : ScoreWidth - 10);
+    for (const auto& [column, width] :
+         {std::pair(ClassModel::Precision, 66), std::pair(ClassModel::Recall, 54),
+          std::pair(ClassModel::F1, 54), std::pair(ClassModel::Support, 50)})
+        header->resizeSection(column, width);
+    m_classes->viewport()->setAutoFillBackground(false);
     header->setSortIndicator(m_model->sortColumn(), m_model->sortOrder());
     m_classes->setSortingEnabled(true);
     connect(m_classes, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {

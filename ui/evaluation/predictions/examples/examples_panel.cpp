@@ -33,17 +33,18 @@ int columnWidth(Kind kind)
     case Kind::Row:
         return 76;
     case Kind::Probability:
-        return 184;
+        return 172;
+    case Kind::Feature:
+        return 96;
     case Kind::Error:
     case Kind::Loss:
-        return 92;
-    case Kind::Feature:
+        return 84;
     case Kind::Actual:
     case Kind::Predicted:
     case Kind::Rival:
         break;
     }
-    return 132;
+    return 116;
 }
 
 } // namespace

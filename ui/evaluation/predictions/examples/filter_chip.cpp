@@ -36,7 +36,7 @@ void FilterChip::setFilterText(const QString& text)
 QSize FilterChip::sizeHint() const
 {
     const int text = QFontMetrics(textFont(TextStyle::SmallMedium)).horizontalAdvance(this->text());
-    return {text + 2 * Side + Cross + 4, Height};
+    return {text + 2 * Side + Cross + 6, Height};
 }
 
 QSize FilterChip::minimumSizeHint() const

@@ -57,8 +57,11 @@ QStringList wrappedName(const QString& name, const QFontMetrics& metrics, int wi
         else
             wrapped.append(part);
     }
-    for (QString& line : wrapped)
-        line = metrics.elidedText(line.trimmed(), Qt::ElideRight, width);
+    for (QString& line : wrapped) {
+        line = line.trimmed();
+        if (metrics.horizontalAdvance(line) > width)
+            line = metrics.elidedText(line, Qt::ElideRight, width);
+    }
     return wrapped;
 }
 

@@ -30,8 +30,10 @@ public:
             return;
         const auto [first, last] = *shown;
         m_painter.save();
-        m_painter.setClipRect(part & QRect(m_geometry.names.width(), m_geometry.names.height(),
-                                           part.right() + 1, part.bottom() + 1));
+        // Rings reach a little over their cell.
+        m_painter.setClipRect(part & QRect(m_geometry.names.width() - 1,
+                                           m_geometry.names.height() - 1, part.right() + 1,
+                                           part.bottom() + 1));
         paintCells(first, last);
         paintSums(first, last);
         m_painter.restore();
@@ -57,12 +59,12 @@ private:
         m_painter.setRenderHint(QPainter::Antialiasing);
         forEach(first, last, [&](MatrixCell at) {
             if (m_picture.selection.contains(at))
-                paintSelected(at);
+                paintRinged(at, Role::TextPrimary, 3);
         });
         if (m_picture.hovered && !m_picture.selection.contains(*m_picture.hovered))
             ring(m_geometry.cellRect(*m_picture.hovered), 1, Role::TextSecondary, 0.5);
         if (m_picture.focused)
-            ring(m_geometry.cellRect(*m_picture.focused), 2, Role::Focus, -3);
+            paintFocused(*m_picture.focused);
         m_painter.setRenderHint(QPainter::Antialiasing, false);
     }
 
@@ -95,7 +97,8 @@ private:
         m_painter.setFont(font);
     }
 
-    void paintSelected(MatrixCell at)
+    /// The fill shrinks behind a gap, so that the ring stands on the surface.
+    void paintRinged(MatrixCell at, Role role, int gap)
     {
         const QRect rect = m_geometry.cellRect(at).adjusted(0, 0, -1, -1);
         m_painter.fillRect(rect.adjusted(-1, -1, 1, 1), m_theme.color(Role::Surface));
@@ -103,14 +106,22 @@ private:
         const QColor fill = heatColor(value, m_theme);
         m_painter.setPen(Qt::NoPen);
         m_painter.setBrush(fill);
-        m_painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 2, 2);
-        m_painter.setFont(textFont(TextStyle::Small));
-        QFont bold = m_painter.font();
-        bold.setWeight(QFont::DemiBold);
-        m_painter.setFont(bold);
+        m_painter.drawRoundedRect(rect.adjusted(gap, gap, -gap, -gap), 2, 2);
+        QFont font = textFont(TextStyle::Small);
+        if (m_picture.selection.contains(at))
+            font.setWeight(QFont::DemiBold);
+        m_painter.setFont(font);
         if (!value.text.isEmpty())
             paintFitting(rect, value.text, Theme::textOn(fill));
-        ring(m_geometry.cellRect(at), 2, Role::TextPrimary, -1);
+        ring(m_geometry.cellRect(at), 2, role, 0);
+    }
+
+    void paintFocused(MatrixCell at)
+    {
+        const bool selected = m_picture.selection.contains(at);
+        paintRinged(at, Role::Focus, selected ? 6 : 3);
+        if (selected)
+            ring(m_geometry.cellRect(at), 2, Role::TextPrimary, 3.5);
     }
 
     /// `inset` moves the middle of the line into the cell.

@@ -404,7 +404,11 @@ void MatrixView::ensureVisible(MatrixCell cell)
 
 void MatrixView::focusInEvent(QFocusEvent* event)
 {
-    m_ring = event->reason() != Qt::MouseFocusReason;
+    const bool byKeyboard = event->reason() == Qt::TabFocusReason ||
+                            event->reason() == Qt::BacktabFocusReason ||
+                            event->reason() == Qt::ShortcutFocusReason;
+    // A window that comes to the front again leaves the ring as it was.
+    m_ring = byKeyboard || (m_ring && event->reason() != Qt::MouseFocusReason);
     QAbstractScrollArea::focusInEvent(event);
     viewport()->update();
 }
