@@ -39,6 +39,8 @@ public:
     [[nodiscard]] ProjectDocument& document() { return *m_document; }
     [[nodiscard]] ExperimentDocument& experiment() { return *m_document->experimentDocument(m_id); }
     [[nodiscard]] const ModelGraph& graph() { return experiment().graph(); }
+    /// As the project has it on the disk.
+    [[nodiscard]] ExperimentRecord stored() { return valueOf(m_document->store().experiment(m_id)); }
     [[nodiscard]] QUndoStack& undoStack() { return experiment().undoStack(); }
     void lock()
     {
