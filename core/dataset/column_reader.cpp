@@ -1,15 +1,14 @@
 #include "core/dataset/column_reader.h"
 
 #include "core/base/logging.h"
+#include "core/base/parallel.h"
 #include "core/dataset/feature_column.h"
 #include "core/dataset/image_rows.h"
 #include "core/dataset/value_scale.h"
 
-#include <QtConcurrent>
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -124,9 +123,7 @@ public:
                             place(index));
             return;
         }
-        QList<qsizetype> indices(qsizetype(rows.size()));
-        std::iota(indices.begin(), indices.end(), 0);
-        QtConcurrent::blockingMap(indices, [&](qsizetype index) {
+        parallelFor(qsizetype(rows.size()), [&](qsizetype index) {
             decode(rows[size_t(index)], column.shape, place(size_t(index)));
         });
     }

@@ -1,8 +1,8 @@
 #include "core/dataset/feature_statistics.h"
 
+#include "core/base/parallel.h"
 #include "core/dataset/image_rows.h"
 
-#include <QtConcurrent>
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -26,15 +26,18 @@ using PixelCounts = std::array<qint64, 256>;
 
 /// Calls `compute` for parts of the rows on all processors; the results in the order of the rows.
 template <typename Value, typename Compute>
-QList<Value> mapParts(Rows rows, qint64 elementsPerRow, const Compute& compute)
+std::vector<Value> mapParts(Rows rows, qint64 elementsPerRow, const Compute& compute)
 {
     const qint64 rowsAtOnce =
         std::max<qint64>(ElementsAtOnce / std::max<qint64>(elementsPerRow, 1), 1);
-    QList<Rows> parts;
-    for (qint64 first = 0; first < qint64(rows.size()); first += rowsAtOnce)
-        parts.append(
-            rows.subspan(size_t(first), size_t(std::min(rowsAtOnce, qint64(rows.size()) - first))));
-    return QtConcurrent::blockingMapped<QList<Value>>(parts, compute);
+    const qint64 all = qint64(rows.size());
+    std::vector<Value> values(size_t((all + rowsAtOnce - 1) / rowsAtOnce));
+    parallelFor(qsizetype(values.size()), [&](qsizetype part) {
+        const qint64 first = part * rowsAtOnce;
+        values[size_t(part)] =
+            compute(rows.subspan(size_t(first), size_t(std::min(rowsAtOnce, all - first))));
+    });
+    return values;
 }
 
 // -- numbers ----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 #include "core/base/files.h"
 #include "core/base/logging.h"
+#include "core/base/parallel.h"
 #include "core/dataset/image_transform.h"
 #include "core/dataset/store/append_file.h"
 
@@ -9,10 +10,8 @@
 #include <QFile>
 #include <QLockFile>
 #include <QSet>
-#include <QtConcurrent>
 #include <algorithm>
 #include <atomic>
-#include <numeric>
 #include <vector>
 
 using namespace Qt::StringLiterals;
@@ -92,10 +91,8 @@ Status decodeChunk(const ImageRows& images, const FeatureColumn& feature, qint64
                    std::vector<quint8>& pixels, const std::stop_token& stop)
 {
     const size_t imageBytes = size_t(images.imageBytes());
-    QList<qint64> offsets(qsizetype(pixels.size() / imageBytes));
-    std::iota(offsets.begin(), offsets.end(), 0);
     std::atomic<qint64> failed = -1;
-    QtConcurrent::blockingMap(offsets, [&](qint64 offset) {
+    parallelFor(qsizetype(pixels.size() / imageBytes), [&](qsizetype offset) {
         if (stop.stop_requested())
             return;
         const auto image = std::span(pixels).subspan(size_t(offset) * imageBytes, imageBytes);

@@ -1,13 +1,13 @@
 #include "core/dataset/store/image_files.h"
 
 #include "core/base/files.h"
+#include "core/base/parallel.h"
 
 #include <QBuffer>
 #include <QFile>
 #include <QImage>
-#include <QtConcurrent>
 #include <algorithm>
-#include <numeric>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -61,13 +61,11 @@ Status encodeImagesOfFile(const QString& path, const Shape& shape,
         return tl::unexpected(fileError(file, u"map"_s));
     const qint64 images = file.size() / shape.elementCount();
     for (qint64 first = 0; first < images; first += ImagesAtOnce) {
-        QList<qint64> indices(std::min(ImagesAtOnce, images - first));
-        std::iota(indices.begin(), indices.end(), first);
-        const auto encode = [&](qint64 image) {
-            return encodePng(pixels + image * shape.elementCount(), shape);
-        };
-        for (const QByteArray& png :
-             QtConcurrent::blockingMapped<QByteArrayList>(indices, encode)) {
+        std::vector<QByteArray> encoded(size_t(std::min(ImagesAtOnce, images - first)));
+        parallelFor(qsizetype(encoded.size()), [&](qsizetype i) {
+            encoded[size_t(i)] = encodePng(pixels + (first + i) * shape.elementCount(), shape);
+        });
+        for (const QByteArray& png : encoded) {
             if (png.isEmpty())
                 return failure(ErrorCode::Internal, u"An image could not be stored as PNG."_s);
             if (auto taken = take(png); !taken)
