@@ -148,6 +148,8 @@ QList<Issue> featureIssues(const FeatureColumn& feature)
 
 } // namespace
 
+/// Behind a pointer, so that a const function may change it: what threads share is read through
+/// settings(), since Qt's containers detach where they are not const.
 struct Dataset::Private {
     std::shared_ptr<const PackedStore> store;
     DatasetSettings settings;
@@ -204,7 +206,7 @@ const QList<FeatureDescription>& Dataset::features() const
 
 int Dataset::featureIndex(const QString& name) const
 {
-    return d->settings.featureIndex(name);
+    return settings().featureIndex(name);
 }
 
 const FeatureColumn& Dataset::column(int feature) const
@@ -214,42 +216,42 @@ const FeatureColumn& Dataset::column(int feature) const
 
 Result<std::vector<RowIndex>> Dataset::subsetRows(const QString& name) const
 {
-    const int index = d->settings.subsetIndex(name);
+    const int index = settings().subsetIndex(name);
     if (index < 0)
-        return unknownSubset(d->settings, name);
+        return unknownSubset(settings(), name);
     return d->subsetRows[size_t(index)].get(
-        [&] { return selectRows(d->settings.subsets[index], rows(), d->columns); });
+        [&] { return selectRows(settings().subsets[index], rows(), d->columns); });
 }
 
 QList<Issue> Dataset::issues() const
 {
     QList<Issue> issues;
     std::vector<std::vector<RowIndex>> rowsOfSubsets;
-    for (const SubsetSettings& subset : d->settings.subsets) {
+    for (const SubsetSettings& subset : settings().subsets) {
         rowsOfSubsets.push_back(subsetRows(subset.name).value_or(std::vector<RowIndex>()));
         if (rowsOfSubsets.back().empty())
             issues.append({IssueLevel::Error, subset.name,
                            u"has no row; change its size or its condition"_s, 0});
     }
-    issues += overlapIssues(subsetNames(d->settings), rowsOfSubsets);
-    const int training = d->settings.subsetIndex(d->settings.normalizeOn);
+    issues += overlapIssues(subsetNames(settings()), rowsOfSubsets);
+    const int training = settings().subsetIndex(settings().normalizeOn);
     for (const FeatureColumn& feature : d->columns) {
         issues += featureIssues(feature);
         if (feature.hasClasses())
             appendUnusedClasses(feature, rowsOfSubsets[size_t(training)],
-                                d->settings.subsets[training].name, issues);
+                                settings().subsets[training].name, issues);
     }
     return issues;
 }
 
 Result<FeatureStatistics> Dataset::statistics(int feature) const
 {
-    const QString& name = d->settings.features[feature].name;
-    const auto frozen = d->settings.frozenStatistics.constFind(name);
-    if (frozen != d->settings.frozenStatistics.constEnd())
+    const QString& name = settings().features[feature].name;
+    const auto frozen = settings().frozenStatistics.constFind(name);
+    if (frozen != settings().frozenStatistics.constEnd())
         return *frozen;
     return d->statistics[size_t(feature)].get([&] {
-        return subsetRows(d->settings.normalizeOn).and_then([&](const auto& rows) {
+        return subsetRows(settings().normalizeOn).and_then([&](const auto& rows) {
             return computeStatistics(column(feature), rows);
         });
     });
@@ -270,7 +272,7 @@ Result<Histogram> Dataset::histogram(int feature, int bins) const
 
 Result<DatasetSettings> Dataset::frozenSettings() const
 {
-    DatasetSettings frozen = d->settings;
+    DatasetSettings frozen = settings();
     for (int feature = 0; feature < frozen.features.size(); ++feature) {
         auto computed = statistics(feature);
         if (!computed)

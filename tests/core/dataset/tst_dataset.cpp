@@ -2,6 +2,8 @@
 #include "tests/core/dataset/dataset_fixture.h"
 
 #include <QDir>
+#include <QSemaphore>
+#include <QThreadPool>
 #include <atomic>
 #include <cmath>
 #include <limits>
@@ -82,6 +84,8 @@ private Q_SLOTS:
     void preparesImagesOnce();
     void preparingCanBeCancelled();
     void manyThreadsAtOnce();
+    void readsSettingsWithoutWriting();
+    void computesInAPoolThatIsBusy();
     void emptyStoreOpens();
     void statisticsAreFast();
 
@@ -533,6 +537,48 @@ void TestDataset::manyThreadsAtOnce()
     }
     QCOMPARE(right.load(), 8);
     QCOMPARE(QDir(dataset->store().folder()).entryList({u"images-*"_s}).size(), 1);
+}
+
+/// Threads share them with each other and with whoever has a copy.
+void TestDataset::readsSettingsWithoutWriting()
+{
+    SmallStore builder;
+    builder.addTensor<double>(u"x"_s, {1}, std::vector<double>(50, 3));
+    builder.addTexts(u"y"_s, QStringList(50, u"a"_s));
+    const auto store = builder.finish();
+    const DatasetSettings shared = defaultSettings(store->manifest());
+    const auto dataset = *Dataset::open(store, shared);
+    QVERIFY_OK(dataset->subsetRows(shared.normalizeOn));
+    QVERIFY_OK(dataset->statistics(0));
+    QVERIFY_OK(dataset->statistics(1));
+    QVERIFY_OK(dataset->histogram(1));
+    QCOMPARE(sentences(dataset->issues(), IssueLevel::Error), QStringList());
+    QVERIFY_OK(dataset->frozenSettings());
+    QVERIFY(dataset->settings().subsets.isSharedWith(shared.subsets));
+    QVERIFY(dataset->settings().features.isSharedWith(shared.features));
+}
+
+/// Work of the pool that waits for other work of it would wait for ever.
+void TestDataset::computesInAPoolThatIsBusy()
+{
+    SmallStore builder;
+    builder.addTensor<double>(u"price"_s, {1}, std::vector<double>(600'000, 2));
+    builder.addTensor<quint8>(u"image"_s, {2, 2, 1}, std::vector<quint8>(2'400'000, 7),
+                              Encoding::Image);
+    const auto store = builder.finish();
+    const auto dataset = *Dataset::open(store, defaultSettings(store->manifest()));
+    QThreadPool& pool = *QThreadPool::globalInstance();
+    QSemaphore ended;
+    const int jobs = 2 * pool.maxThreadCount();
+    for (int job = 0; job < jobs; ++job)
+        pool.start([&dataset, &ended, job] {
+            (void)dataset->issues();
+            (void)dataset->statistics(job % 2);
+            ended.release();
+        });
+    QVERIFY(ended.tryAcquire(jobs, 30'000));
+    pool.waitForDone();
+    QCOMPARE(dataset->statistics(1)->mean, 7.0);
 }
 
 void TestDataset::emptyStoreOpens()
