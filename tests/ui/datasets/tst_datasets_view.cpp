@@ -67,6 +67,7 @@ private:
     template <typename W>
     [[nodiscard]] W* named(const QString& name) const
     {
+        QCoreApplication::processEvents(); // a layout shows what is added to it by a queued call
         for (W* widget : m_window->findChildren<W*>())
             if (widget->accessibleName() == name && widget->isVisible())
                 return widget;
@@ -82,6 +83,15 @@ private:
         return m_bench->document->datasetDocument(id);
     }
 
+    [[nodiscard]] QPushButton* button(const QString& text) const
+    {
+        QCoreApplication::processEvents();
+        for (QPushButton* widget : m_window->findChildren<QPushButton*>())
+            if (widget->text() == text && widget->isVisible())
+                return widget;
+        return nullptr;
+    }
+
     void choose(QComboBox* box, const QString& text) const
     {
         QVERIFY(box);
@@ -95,6 +105,7 @@ private:
 
     [[nodiscard]] QString visibleTexts() const
     {
+        QCoreApplication::processEvents();
         QStringList texts;
         for (QLabel* label : m_window->findChildren<QLabel*>())
             if (label->isVisible())
@@ -194,9 +205,7 @@ private Q_SLOTS:
     {
         const DatasetRecord record = m_bench->addClothes();
         openView();
-        QTest::mouseClick(
-            m_view->inspector()->findChild<QListView*>()->parentWidget()->findChild<QPushButton*>(),
-            Qt::LeftButton);
+        QTest::mouseClick(button(u"New subset"_s), Qt::LeftButton);
         auto* dialog = m_window->findChild<SubsetDialog*>();
         QVERIFY(dialog);
         for (QCheckBox* box : dialog->findChildren<QCheckBox*>())
@@ -212,11 +221,16 @@ private Q_SLOTS:
         QTRY_VERIFY(visibleTexts().contains(u"shares"));
 
         auto* list = named<QListView>(u"Subsets"_s);
-        list->setCurrentIndex(list->model()->index(2, 0));
-        QTest::keyClick(list, Qt::Key_Delete);
+        const auto removeByKey = [list](int row) {
+            const QRect place = list->visualRect(list->model()->index(row, 0));
+            QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, place.center());
+            QTest::keyClick(list, Qt::Key_Delete);
+        };
+        m_window->activateWindow(); // what the window system does when the dialog closes
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        removeByKey(2);
         QTRY_COMPARE(document(record.id)->settings().subsets.size(), 2);
-        list->setCurrentIndex(list->model()->index(0, 0));
-        QTest::keyClick(list, Qt::Key_Delete);
+        removeByKey(0);
         QVERIFY(visibleTexts().contains(u"normalizes"));
         QCOMPARE(document(record.id)->settings().subsets.size(), 2);
     }
@@ -231,8 +245,7 @@ private Q_SLOTS:
         QTRY_VERIFY(m_bench->document->dataset(record.id)->saved);
         QTRY_COMPARE(m_view->mainAction()->statusTip(), u"Version 1 is saved"_s);
         QVERIFY(!named<QComboBox>(u"Encoding"_s)); // plain text now
-        auto* duplicate = m_view->centre()->findChild<QPushButton*>();
-        QTest::mouseClick(duplicate, Qt::LeftButton);
+        QTest::mouseClick(button(u"Duplicate"_s), Qt::LeftButton);
         QCOMPARE(m_bench->document->datasets().size(), 2);
         QVERIFY(visibleTexts().contains(u"Version 2"));
         QVERIFY(m_view->mainAction()->isEnabled());

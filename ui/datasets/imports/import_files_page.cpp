@@ -31,12 +31,12 @@ DropZone::DropZone(QWidget* parent)
     auto* formats = new TextLabel(tr("zip, csv, npy, IDX, images, or a folder of them"),
                                   TextStyle::Small, Role::TextSecondary, this);
     auto* files = createButton(ButtonKind::Normal, tr("Browse files"), u"table"_s, this);
-    auto* folder = createButton(ButtonKind::Normal, tr("Browse folder"), u"folder"_s, this);
+    m_folder = createButton(ButtonKind::Normal, tr("Browse folder"), u"folder"_s, this);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addStretch();
     buttons->addWidget(files);
-    buttons->addWidget(folder);
+    buttons->addWidget(m_folder);
     buttons->addStretch();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
@@ -46,13 +46,18 @@ DropZone::DropZone(QWidget* parent)
     layout->addSpacing(8);
     layout->addLayout(buttons);
     connect(files, &QPushButton::clicked, this, [this] { browse(false); });
-    connect(folder, &QPushButton::clicked, this, [this] { browse(true); });
+    connect(m_folder, &QPushButton::clicked, this, [this] { browse(true); });
 }
 
 void DropZone::setTargeted(bool targeted)
 {
     m_targeted = targeted;
     update();
+}
+
+QWidget* DropZone::lastTabStop() const
+{
+    return m_folder;
 }
 
 void DropZone::browse(bool folder)
@@ -79,13 +84,13 @@ void DropZone::paintEvent(QPaintEvent*)
 ImportFilesPage::ImportFilesPage(DatasetImports& imports, QWidget* parent)
     : QWidget(parent)
     , m_error(new TextLabel({}, TextStyle::Small, Role::LevelError, this))
-    , m_zone(new DropZone(this))
     , m_list(new ImportList(imports))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     createSourceRow(*layout);
+    m_zone = new DropZone(this);
     layout->addWidget(m_error);
     layout->addSpacing(4);
     layout->addWidget(m_zone);
@@ -128,7 +133,6 @@ void ImportFilesPage::createSourceRow(QVBoxLayout& layout)
     layout.addLayout(row);
     m_error->setWordWrap(true);
     m_error->hide();
-    setFocusProxy(m_source);
     connect(m_source, &QLineEdit::textChanged, this, [this](const QString& text) {
         const auto sources = sourcesFromText(text);
         m_import->setEnabled(sources && !sources->isEmpty());
@@ -160,12 +164,18 @@ void ImportFilesPage::createJoinRow(QVBoxLayout& layout)
 void ImportFilesPage::setImports(const QList<ImportId>& ids)
 {
     m_list->setImports(ids);
+    m_list->setTabOrderAfter(m_zone->lastTabStop());
     m_join->setVisible(ids.size() > 1);
 }
 
 void ImportFilesPage::setDropTargeted(bool targeted)
 {
     m_zone->setTargeted(targeted);
+}
+
+void ImportFilesPage::focusField()
+{
+    m_source->setFocus();
 }
 
 bool ImportFilesPage::wantsOneDataset() const

@@ -21,6 +21,7 @@ class DropZone final : public QWidget {
 public:
     explicit DropZone(QWidget* parent = nullptr);
     void setTargeted(bool targeted);
+    [[nodiscard]] QWidget* lastTabStop() const;
 
 Q_SIGNALS:
     void sourcesChosen(const QStringList& sources);
@@ -30,6 +31,7 @@ protected:
 
 private:
     void browse(bool folder);
+    QPushButton* m_folder;
     bool m_targeted = false;
 };
 
@@ -42,6 +44,7 @@ public:
 
     void setImports(const QList<ImportId>& ids);
     void setDropTargeted(bool targeted);
+    void focusField();
     /// Of several imports: whether they are to be one dataset or one each.
     [[nodiscard]] bool wantsOneDataset() const;
     [[nodiscard]] ImportList& list() { return *m_list; }

@@ -55,6 +55,11 @@ void ImportRow::showStatus(const ImportStatus& status)
     m_cancel->setAccessibleName(m_cancel->toolTip());
 }
 
+QList<QWidget*> ImportRow::tabStops() const
+{
+    return {m_retry, m_cancel};
+}
+
 ImportList::ImportList(DatasetImports& imports, QWidget* parent)
     : QWidget(parent)
     , m_imports(imports)
@@ -89,6 +94,16 @@ void ImportList::setImports(const QList<ImportId>& ids)
         m_rows.insert(id, row);
     }
     setVisible(!m_rows.isEmpty());
+}
+
+void ImportList::setTabOrderAfter(QWidget* before)
+{
+    for (int i = 0; i < m_layout->count(); ++i)
+        if (auto* row = qobject_cast<ImportRow*>(m_layout->itemAt(i)->widget()))
+            for (QWidget* stop : row->tabStops()) {
+                setTabOrder(before, stop);
+                before = stop;
+            }
 }
 
 void ImportList::refresh(ImportId id)

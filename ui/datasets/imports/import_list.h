@@ -19,6 +19,7 @@ class ImportRow final : public QWidget {
 public:
     explicit ImportRow(const ImportStatus& status, QWidget* parent = nullptr);
     void showStatus(const ImportStatus& status);
+    [[nodiscard]] QList<QWidget*> tabStops() const;
 
 Q_SIGNALS:
     void retryRequested();
@@ -40,6 +41,9 @@ public:
     explicit ImportList(DatasetImports& imports, QWidget* parent = nullptr);
 
     void setImports(const QList<ImportId>& ids);
+    /// Puts the buttons of the rows behind `before` in the order of the Tab key: rows come late,
+    /// and what comes late would be last.
+    void setTabOrderAfter(QWidget* before);
 
 Q_SIGNALS:
     void retryRequested(espalier::ImportId id);

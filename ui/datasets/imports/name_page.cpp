@@ -39,10 +39,8 @@ void NamePage::setImports(const QList<ImportId>& ids, const QStringList& taken)
         for (const ImportId id : ids)
             if (const auto status = m_imports.status(id))
                 addField(*status, ids.size() == 1);
-        if (!m_fields.isEmpty()) {
-            setFocusProxy(m_fields.first().edit);
-            m_fields.first().edit->selectAll();
-        }
+        if (!m_fields.isEmpty())
+            m_list->setTabOrderAfter(m_fields.last().edit);
     }
     check();
 }
@@ -57,6 +55,14 @@ void NamePage::addField(const ImportStatus& status, bool alone)
                    edit);
     m_fields.append({status.id, edit});
     connect(edit, &QLineEdit::textChanged, this, &NamePage::check);
+}
+
+void NamePage::focusField()
+{
+    if (m_fields.isEmpty())
+        return;
+    m_fields.first().edit->setFocus();
+    m_fields.first().edit->selectAll();
 }
 
 QString NamePage::name(ImportId id) const

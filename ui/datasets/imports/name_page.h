@@ -23,6 +23,7 @@ public:
     void setImports(const QList<ImportId>& ids, const QStringList& taken);
     [[nodiscard]] QString name(ImportId id) const;
     [[nodiscard]] bool isComplete() const; ///< every name can be used
+    void focusField();                     ///< the first, its text selected
     [[nodiscard]] ImportList& list() { return *m_list; }
 
 Q_SIGNALS:

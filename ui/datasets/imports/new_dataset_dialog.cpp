@@ -208,9 +208,9 @@ void NewDatasetDialog::setStep(Step step)
     m_next->setDefault(step == Name);
     refresh();
     if (step == Name && moved)
-        m_names->setFocus();
+        m_names->focusField();
     else if (moved)
-        m_files->setFocus();
+        m_files->focusField();
 }
 
 bool NewDatasetDialog::canGoOn() const
