@@ -62,8 +62,8 @@ QVariant CheckpointModel::data(const QModelIndex& index, int role) const
         return int(Qt::AlignVCenter | (column == 0 ? Qt::AlignLeft : Qt::AlignRight));
     case Qt::FontRole:
         return textFont(row.best ? TextStyle::BodyStrong : TextStyle::Body);
-    case Qt::DecorationRole:
-        return column == 0 && row.best ? themeIcon(u"star"_s, Role::MetricValidation) : QVariant();
+    case BestRole:
+        return row.best;
     case Qt::ToolTipRole:
         return row.best ? tr("Best epoch; %1").arg(bytesText(double(row.bytes)))
                         : bytesText(double(row.bytes));

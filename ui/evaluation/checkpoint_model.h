@@ -12,6 +12,8 @@ class CheckpointModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
+    enum Role { BestRole = Qt::UserRole }; ///< bool
+
     using QAbstractTableModel::QAbstractTableModel;
 
     void setExperiment(const ExperimentRecord& experiment);

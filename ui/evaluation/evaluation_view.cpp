@@ -128,6 +128,11 @@ QWidget* EvaluationView::inspector()
     return m_inspector;
 }
 
+bool EvaluationView::usesInspector() const
+{
+    return m_pages->currentIndex() != Compare; // its tables stand beside the curves
+}
+
 QAction* EvaluationView::mainAction()
 {
     return m_predictions->predictAction();
@@ -142,6 +147,9 @@ void EvaluationView::showExperiment(ExperimentId id)
 {
     m_table->setCurrent(id);
     select(id);
+    const RunState state = m_context.runs.state(id);
+    if ((isActive(state) || state == RunState::Queued) && m_pages->currentIndex() == Predictions)
+        m_pages->setCurrentIndex(Curves); // there is more to watch
 }
 
 /// The one in front stays; without one, that which runs, else the newest.
@@ -176,6 +184,7 @@ void EvaluationView::showPage(int page)
     m_stack->setCurrentIndex(page);
     m_inspector->setCurrentIndex(page == Predictions ? 1 : 0);
     m_table->setComparing(page == Compare);
+    Q_EMIT inspectorUseChanged();
     refreshHeader();
 }
 
@@ -187,7 +196,8 @@ void EvaluationView::refreshHeader()
     m_compared->setVisible(comparing);
     if (comparing) {
         const QList<ExperimentId> ticked = m_table->ticked();
-        m_name->setText(tr("%n experiment(s)", nullptr, int(ticked.size())));
+        m_name->setText(ticked.size() == 1 ? tr("1 experiment")
+                                           : tr("%1 experiments").arg(ticked.size()));
         QList<CurveLegend::Item> items;
         for (int i = 0; i < ticked.size(); ++i)
             if (const ExperimentRecord* record = m_context.document.experiment(ticked[i]))

@@ -31,6 +31,7 @@ public:
     [[nodiscard]] QWidget* sidebar() override;
     [[nodiscard]] QWidget* centre() override;
     [[nodiscard]] QWidget* inspector() override;
+    [[nodiscard]] bool usesInspector() const override;
     [[nodiscard]] QAction* mainAction() override;
     [[nodiscard]] QList<QAction*> actions() const override;
 

@@ -7,6 +7,7 @@
 #include "ui/evaluation/notice.h"
 #include "ui/evaluation/run_summary.h"
 #include "ui/evaluation/table/experiment_table_model.h"
+#include "ui/widgets/dataset_version_text.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/widgets.h"
 
@@ -42,7 +43,7 @@ void RunPanel::setExperiment(ExperimentId id)
         return;
     m_id = id;
     m_refusal.clear();
-    m_epochs->setValue(0);
+    m_epochs->setMinimum(0); // from its own count of epochs
     refresh();
 }
 
@@ -197,9 +198,10 @@ void RunPanel::refreshButtons(const ExperimentRecord& experiment, RunState state
     m_modeling->setVisible(state == RunState::Failed || canRun(state));
     m_extendRow->setVisible(canExtend(state));
     const int done = int(experiment.epochs.size());
+    if (m_epochs->minimum() == done + 1)
+        return;
     m_epochs->setMinimum(done + 1);
-    if (m_epochs->value() <= done + 1 && !m_epochs->hasFocus())
-        m_epochs->setValue(done + MoreEpochs);
+    m_epochs->setValue(done + MoreEpochs);
 }
 
 void RunPanel::refreshCheckpoints(const ExperimentRecord& experiment)
@@ -220,7 +222,7 @@ void RunPanel::refreshCheckpoints(const ExperimentRecord& experiment)
 void RunPanel::refreshSettings(const ExperimentRecord& experiment)
 {
     const DatasetRecord* dataset = m_context.document.dataset(experiment.dataset);
-    const QString reference = dataset ? dataset->reference() : tr("none");
+    const QString reference = dataset ? datasetVersionText(*dataset) : tr("none");
     if (m_shownSettings == experiment.settings && m_shownDataset == reference)
         return;
     m_shownSettings = experiment.settings;

@@ -1,3 +1,4 @@
+#include "ui/evaluation/checkpoint_delegate.h"
 #include "ui/evaluation/checkpoint_model.h"
 #include "ui/evaluation/notice.h"
 #include "ui/evaluation/run_panel.h"
@@ -17,6 +18,7 @@ namespace espalier {
 
 namespace {
 
+constexpr int LeastEpochsWidth = 96;
 constexpr int MostEpochs = 1'000'000;
 
 QVBoxLayout* createPart(QWidget* part)
@@ -116,6 +118,7 @@ QWidget* RunPanel::createButtons()
     m_epochs = new QSpinBox;
     m_epochs->setMaximum(MostEpochs);
     m_epochs->setSuffix(tr(" epochs"));
+    m_epochs->setMinimumWidth(LeastEpochsWidth); // not that of its largest value
     m_epochs->setAccessibleName(tr("Epochs in all"));
     label->setBuddy(m_epochs);
     m_extend = createButton(ButtonKind::Normal, tr("Extend"), u"play"_s);
@@ -139,6 +142,7 @@ QWidget* RunPanel::createCheckpointPart()
     m_checkpoints = new CheckpointModel(this);
     m_checkpointTable = new QTableView;
     m_checkpointTable->setModel(m_checkpoints);
+    m_checkpointTable->setItemDelegate(new CheckpointDelegate(m_checkpointTable));
     m_checkpointTable->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_checkpointTable->setAccessibleName(tr("Checkpoints"));
     m_checkpointTable->setFrameShape(QFrame::NoFrame);

@@ -48,6 +48,8 @@ void ModelingView::connectCanvas()
     ModelCanvas& canvas = m_page->canvas();
     connect(&canvas, &ModelCanvas::selectionChanged, m_inspector, &ModelingInspector::setSelection);
     connect(&canvas, &ModelCanvas::inspectorRequested, this, &ModelingView::focusInspector);
+    connect(&canvas, &ModelCanvas::blockClicked, m_inspector,
+            [this] { m_inspector->showTab(ModelingInspector::Tab::Block); });
     connect(&canvas, &ModelCanvas::buildRequested, m_inspector,
             [this] { m_inspector->showTab(ModelingInspector::Tab::Build); });
     connect(&canvas, &ModelCanvas::snippetAdded, this, &ProjectView::informationRequested);

@@ -42,6 +42,8 @@ public:
     /// The one main button of the top bar. While it is disabled, its statusTip() is the reason that
     /// stands left of it ("1 error left").
     [[nodiscard]] virtual QAction* mainAction() = 0;
+    /// False while the centre needs the room of the Inspector; a person can still open it.
+    [[nodiscard]] virtual bool usesInspector() const { return true; }
     /// All actions of the view with text, shortcut and icon: menus and command search.
     [[nodiscard]] virtual QList<QAction*> actions() const = 0;
     /// Of the document in front; null when there is none. Undo and Redo of the window use it.
@@ -65,6 +67,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     void issuesChanged();
     void undoStackChanged();
+    void inspectorUseChanged();
     void informationRequested();                       ///< open the Information panel
     void message(const espalier::Issue& issue);        ///< tell the person (log and counters)
     void datasetRequested(espalier::DatasetId id);     ///< go to Datasets, this version

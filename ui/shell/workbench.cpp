@@ -69,6 +69,8 @@ void Workbench::createLayout()
 {
     m_sidebars = new QStackedWidget;
     m_centres = new QStackedWidget;
+    m_centres->setAutoFillBackground(true);
+    m_centres->setBackgroundRole(QPalette::Base);
     m_inspectors = new QStackedWidget;
     m_help = new HelpPanel;
     m_information = new InformationPanel;
@@ -130,9 +132,16 @@ void Workbench::connectView(ProjectView& view, int index)
         if (index == m_front)
             Q_EMIT frontChanged();
     });
-    connect(&view, &ProjectView::informationRequested, this, [this] {
+    connect(&view, &ProjectView::inspectorUseChanged, this, [this, index] {
+        if (index == m_front)
+            showInspector(m_inspectorOpen && front().usesInspector());
+    });
+    connect(&view, &ProjectView::informationRequested, this, [this, index] {
+        const bool wasOpen = isInformationOpen();
         m_information->showPage(InformationPanel::Page::Information);
         setInformationOpen(true);
+        if (!wasOpen)
+            m_openedFor = index;
     });
     connect(&view, &ProjectView::message, this, &Workbench::addMessage);
     connect(&view, &ProjectView::datasetRequested, this,
@@ -177,17 +186,34 @@ void Workbench::setFront(int index)
     if (index < 0 || index >= viewCount())
         return;
     m_front = index;
+    if (m_openedFor && *m_openedFor != index)
+        setInformationOpen(false);
     for (QStackedWidget* stack : {m_sidebars, m_centres, m_inspectors})
         stack->setCurrentIndex(index);
+    showInspector(m_inspectorOpen && front().usesInspector());
     refreshIssues();
     Q_EMIT frontChanged();
 }
 
+bool Workbench::isInspectorOpen() const
+{
+    return !m_inspectors->isHidden();
+}
+
 void Workbench::setInspectorOpen(bool open)
 {
-    m_inspectorOpen = open;
-    QSettings().setValue(u"window/inspectorOpen"_s, open);
-    m_inspectors->setVisible(open);
+    if (front().usesInspector()) {
+        m_inspectorOpen = open;
+        QSettings().setValue(u"window/inspectorOpen"_s, open);
+    }
+    showInspector(open);
+}
+
+void Workbench::showInspector(bool shown)
+{
+    if (shown == isInspectorOpen())
+        return;
+    m_inspectors->setVisible(shown);
     applyColumns();
     Q_EMIT panelsChanged();
 }
@@ -199,6 +225,7 @@ bool Workbench::isInformationOpen() const
 
 void Workbench::setInformationOpen(bool open)
 {
+    m_openedFor.reset();
     QSettings().setValue(u"window/informationOpen"_s, open);
     m_information->setVisible(open);
     Q_EMIT panelsChanged();
@@ -240,7 +267,7 @@ int Workbench::sidebarWidth() const
 
 int Workbench::inspectorWidth() const
 {
-    return m_inspectorOpen ? m_inspectors->width() : 0;
+    return isInspectorOpen() ? m_inspectors->width() : 0;
 }
 
 bool Workbench::acceptDrop(const QMimeData& dropped)
@@ -269,7 +296,7 @@ void Workbench::applyColumns()
     const bool narrow = width() < NarrowWindow;
     const int sidebar = narrow ? std::min(m_wantedSidebar, NarrowSidebar) : m_wantedSidebar;
     const int inspector = narrow ? std::min(m_wantedInspector, NarrowInspector) : m_wantedInspector;
-    const int shown = m_inspectorOpen ? inspector : 0;
+    const int shown = isInspectorOpen() ? inspector : 0;
     m_columns->setSizes({sidebar, std::max(SmallestCentre, width() - sidebar - shown - 2), shown});
     Q_EMIT columnsChanged();
 }
@@ -277,7 +304,7 @@ void Workbench::applyColumns()
 void Workbench::rememberColumns()
 {
     m_wantedSidebar = m_left->width();
-    if (m_inspectorOpen)
+    if (isInspectorOpen())
         m_wantedInspector = m_inspectors->width();
     QSettings settings;
     settings.setValue(u"window/sidebar"_s, m_wantedSidebar);

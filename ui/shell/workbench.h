@@ -6,6 +6,7 @@
 
 #include <QWidget>
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QAction;
@@ -36,7 +37,7 @@ public:
     [[nodiscard]] int frontIndex() const { return m_front; }
     void setFront(int index);
 
-    [[nodiscard]] bool isInspectorOpen() const { return m_inspectorOpen; }
+    [[nodiscard]] bool isInspectorOpen() const;
     void setInspectorOpen(bool open);
     [[nodiscard]] bool isInformationOpen() const;
     void setInformationOpen(bool open);
@@ -72,6 +73,7 @@ private:
     void showIn(int view, DatasetId id);
     void showIn(int view, ExperimentId id);
     void refreshIssues();
+    void showInspector(bool shown);
     void applyColumns();
     void rememberColumns();
 
@@ -85,9 +87,11 @@ private:
     QStackedWidget* m_inspectors = nullptr;
     InformationPanel* m_information = nullptr;
     HelpPanel* m_help = nullptr;
+    /// The view for whose sake the Information panel opened by itself: it closes when that leaves.
+    std::optional<int> m_openedFor;
     int m_wantedSidebar = 0;
     int m_wantedInspector = 0;
-    bool m_inspectorOpen = true;
+    bool m_inspectorOpen = true; ///< as a person wants it beside views that use it
 };
 
 } // namespace espalier

@@ -201,7 +201,8 @@ void EspalierStyle::drawControl(ControlElement element, const QStyleOption* opti
     if (element == CE_ComboBoxLabel && box)
         return style::drawComboBoxLabel(*box, *painter);
     if (element == CE_MenuItem && menu)
-        return style::drawMenuItem(*menu, *painter);
+        return qobject_cast<const QComboBox*>(widget) ? style::drawChoice(*menu, *painter)
+                                                      : style::drawMenuItem(*menu, *painter);
     if (element == CE_MenuEmptyArea || element == CE_HeaderEmptyArea)
         return;
     if (element == CE_MenuBarItem && menu)

@@ -1,13 +1,13 @@
 #include "ui/widgets/widgets.h"
 
 #include <QAction>
-#include <QPainter>
 #include <QBoxLayout>
+#include <QPainter>
 
 namespace espalier {
 namespace {
 
-constexpr int Width = 320, Tile = 48, TileIcon = 20;
+constexpr int Width = 320, Tile = 48, TileIcon = 20, Margin = 16, TileGap = 16;
 
 class IconTile final : public QWidget {
 public:
@@ -64,7 +64,7 @@ EmptyState::EmptyState(const QString& icon, const QString& heading, const QStrin
     auto* middle = new QWidget(this);
     middle->setMaximumWidth(Width);
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(16, 16, 16, 16);
+    row->setContentsMargins(Margin, Margin, Margin, Margin);
     row->addStretch(1);
     row->addWidget(middle, 1000);
     row->addStretch(1);
@@ -72,12 +72,13 @@ EmptyState::EmptyState(const QString& icon, const QString& heading, const QStrin
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addStretch(1);
-    column->addWidget(new IconTile(icon, this), 0, Qt::AlignHCenter);
-    column->addSpacing(16);
+    m_tile = new IconTile(icon, this);
+    column->addWidget(m_tile, 0, Qt::AlignHCenter);
     for (TextLabel* label : {m_heading, m_line}) {
         label->setWordWrap(true);
         label->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
     }
+    m_heading->setContentsMargins(0, TileGap, 0, 0);
     column->addWidget(m_heading);
     column->addSpacing(4);
     column->addWidget(m_line);
@@ -94,6 +95,19 @@ void EmptyState::setTexts(const QString& heading, const QString& line)
     m_heading->setText(heading);
     m_line->setText(line);
     m_line->setVisible(!line.isEmpty());
+}
+
+QSize EmptyState::sizeHint() const
+{
+    constexpr int Wide = Width + 2 * Margin;
+    return {Wide, layout()->totalHeightForWidth(Wide)};
+}
+
+void EmptyState::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const int tile = m_tile->isHidden() ? Tile : 0;
+    m_tile->setVisible(height() >= layout()->totalHeightForWidth(width()) + tile);
 }
 
 } // namespace espalier

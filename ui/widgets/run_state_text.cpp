@@ -32,7 +32,7 @@ QString epochsText(const RunSituation& situation)
 {
     if (situation.epoch == 0)
         return translated("Starting");
-    return translated("%1 of %2 epochs").arg(situation.epoch).arg(situation.epochs);
+    return translated("%1 of %2 epochs").arg(situation.epoch - 1).arg(situation.epochs);
 }
 
 /// Without the full stop that a sentence has.

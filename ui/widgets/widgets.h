@@ -124,8 +124,14 @@ public:
                QAction* action = nullptr, QWidget* parent = nullptr);
     /// An empty line is not shown.
     void setTexts(const QString& heading, const QString& line);
+    /// As wide as its line may become before it wraps.
+    [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    QWidget* m_tile = nullptr; ///< gives way where there is no room
     TextLabel* m_heading;
     TextLabel* m_line;
 };

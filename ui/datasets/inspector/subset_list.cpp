@@ -67,8 +67,9 @@ QVariant SubsetListModel::data(const QModelIndex& index, int role) const
     case RowsRole:
         return known ? tr("%1 rows").arg(countText(m_counts[index.row()])) : QString();
     case Qt::AccessibleTextRole:
-        return u"%1, %2, %3"_s.arg(oneLine(subset.name), subsetSummary(subset, m_settings),
-                                   data(index, RowsRole).toString());
+        return QStringList{oneLine(subset.name), data(index, PercentRole).toString(),
+                           subsetSummary(subset, m_settings), data(index, RowsRole).toString()}
+            .join(u", "_s);
     default:
         return {};
     }

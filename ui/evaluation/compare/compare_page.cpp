@@ -5,6 +5,7 @@
 #include "ui/evaluation/compare/comparison_table.h"
 #include "ui/evaluation/curves/curve_legend.h"
 #include "ui/evaluation/curves/metric_chart.h"
+#include "ui/widgets/dataset_version_text.h"
 #include "ui/widgets/widgets.h"
 
 #include <QCheckBox>
@@ -26,7 +27,7 @@ constexpr int TwoColumns = 880; // width from which there is room for them
 constexpr int TableColumn = 380;
 constexpr int ToolRow = 44;
 constexpr int ChartHeight = 260;
-constexpr int MostChartHeight = 440;
+constexpr int MostChartHeight = 300;
 constexpr qsizetype TabsInStrip = 2;
 
 } // namespace
@@ -70,7 +71,9 @@ QWidget* ComparePage::createCurvePart()
     toolLayout->setContentsMargins({});
     m_strip = new TabStrip;
     m_more = new QToolButton;
-    m_more->setText(tr("More metrics"));
+    m_more->setText(tr("More"));
+    m_more->setAccessibleName(tr("More metrics"));
+    m_more->setToolTip(tr("More metrics"));
     m_more->setPopupMode(QToolButton::InstantPopup);
     m_more->setMenu(new QMenu(m_more));
     auto* legend = new CurveLegend;
@@ -236,8 +239,8 @@ void ComparePage::refreshCurves(const QList<ExperimentRecord>& all)
         return;
     m_chart->setContent(CompareCurves::content(all, m_metric));
     m_chart->setAccessibleName(
-        tr("%1 of %n experiment(s) over the epochs", nullptr, int(all.size()))
-            .arg(m_tabs[m_strip->currentIndex()].label));
+        tr("%1 of %2 experiments over the epochs")
+            .arg(m_tabs[m_strip->currentIndex()].label, QString::number(all.size())));
 }
 
 void ComparePage::refreshTables(const QList<ExperimentRecord>& all)
@@ -247,7 +250,7 @@ void ComparePage::refreshTables(const QList<ExperimentRecord>& all)
     for (const ExperimentRecord& experiment : all) {
         names.append(experiment.name);
         const DatasetRecord* dataset = m_context.document.dataset(experiment.dataset);
-        datasets.append(dataset ? dataset->reference() : tr("none"));
+        datasets.append(dataset ? datasetVersionText(*dataset) : tr("none"));
     }
     m_metrics->setRows(names, ComparisonRows::metrics(all));
     const QList<ComparisonRow> every = ComparisonRows::settings(all, datasets, false);

@@ -1,5 +1,7 @@
 #include "ui/evaluation/compare/comparison_model.h"
 
+#include "ui/theme/theme.h"
+
 #include <QPainter>
 #include <QPixmap>
 
@@ -12,14 +14,15 @@ constexpr int Scale = 2;
 
 QPixmap squareOf(const QColor& color)
 {
-    QPixmap pixmap(Square * Scale, Square * Scale);
+    QPixmap pixmap(metrics::Icon * Scale, metrics::Icon * Scale); // as large as it is shown
     pixmap.setDevicePixelRatio(Scale);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
-    painter.drawRoundedRect(QRectF(0, 0, Square, Square), 2, 2);
+    constexpr double edge = (metrics::Icon - Square) / 2.0;
+    painter.drawRoundedRect(QRectF(edge, edge, Square, Square), 2, 2);
     return pixmap;
 }
 

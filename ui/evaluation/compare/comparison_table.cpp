@@ -14,7 +14,8 @@ namespace espalier {
 namespace {
 
 constexpr int LeastValue = 92;
-constexpr int LeastLabel = 150;
+constexpr int MostValue = 180;
+constexpr int LeastLabel = 160;
 constexpr int Padding = 8;
 
 class ComparisonDelegate final : public QStyledItemDelegate {
@@ -120,8 +121,7 @@ void ComparisonTable::fitColumns()
     if (experiments < 1)
         return;
     const int all = viewport()->width();
-    const int value = std::max(LeastValue, (all - LeastLabel) / std::max(2, experiments + 1));
-    const int wanted = std::min(value, std::max(LeastValue, 180));
+    const int wanted = std::clamp((all - LeastLabel) / experiments, LeastValue, MostValue);
     for (int column = 1; column <= experiments; ++column)
         setColumnWidth(column, wanted);
     setColumnWidth(0, std::max(LeastLabel, all - wanted * experiments));

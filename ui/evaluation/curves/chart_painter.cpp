@@ -67,6 +67,11 @@ void paintDot(QPainter& painter, const QPointF& at, double radius, const QColor&
     painter.drawEllipse(at, radius, radius);
 }
 
+double endWidth(double value)
+{
+    return widthOf(metricText(value), TextStyle::CaptionStrong) + Gap + 1;
+}
+
 const QPointF* lastDrawable(const ChartSeries& series)
 {
     const auto found = std::find_if(series.points.crbegin(), series.points.crend(),
@@ -101,10 +106,11 @@ QRectF ChartPainter::plotIn(const ChartContent& content, const ChartViewport& vi
     for (const AxisTick& tick : valueTicksOf(view.y(), content.logScale))
         left = std::max(left, widthOf(tick.text, TextStyle::Caption) + Gap);
     double right = Right;
-    for (const ChartSeries& series : content.series)
-        if (const QPointF* last = series.endValue ? lastDrawable(series) : nullptr)
-            right = std::max(right, widthOf(metricText(last->y()), TextStyle::CaptionStrong) +
-                                        2 * Gap + EndDot);
+    // A single value finds room above its end: charts over each other keep one right edge.
+    if (std::ranges::count_if(content.series, &ChartSeries::endValue) > 1)
+        for (const ChartSeries& series : content.series)
+            if (const QPointF* last = series.endValue ? lastDrawable(series) : nullptr)
+                right = std::max(right, endWidth(last->y()) + Gap + EndDot);
     const bool marked = std::ranges::any_of(
         content.marks, [](const ChartMark& mark) { return !mark.text.isEmpty(); });
     const double top = marked ? TopWithMark : Top;
@@ -232,8 +238,15 @@ void ChartPainter::paintEndValues(QPainter& painter) const
     for (const Label& label : labels) {
         paintDot(painter, label.at, EndDot, label.color, m_theme.color(Role::Surface));
         painter.setPen(m_theme.color(Role::TextPrimary));
-        drawText(painter, {label.at.x() + Gap + 1, label.y - 8, 80, 16}, Qt::AlignVCenter,
-                 label.text);
+        const QRectF beside(label.at.x() + Gap + 1, label.y - 8, 80, 16);
+        if (labels.size() > 1 || beside.left() + widthOf(label.text, TextStyle::CaptionStrong) <=
+                                     m_frame.plot.right() + Right) {
+            drawText(painter, beside, Qt::AlignVCenter, label.text);
+            continue;
+        }
+        const bool above = label.at.y() - 24 >= m_frame.plot.top();
+        drawText(painter, {m_frame.plot.right() - 80, label.at.y() + (above ? -24 : 8), 80, 16},
+                 Qt::AlignVCenter | Qt::AlignRight, label.text);
     }
 }
 

@@ -65,7 +65,9 @@ void CurvesPage::createControls()
 {
     m_strip = new TabStrip;
     m_more = new QToolButton;
-    m_more->setText(tr("More metrics"));
+    m_more->setText(tr("More"));
+    m_more->setAccessibleName(tr("More metrics"));
+    m_more->setToolTip(tr("More metrics"));
     m_more->setPopupMode(QToolButton::InstantPopup);
     m_more->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_more->setMenu(new QMenu(m_more));

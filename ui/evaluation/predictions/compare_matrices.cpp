@@ -25,6 +25,7 @@ namespace {
 enum Mode { SideBySide, Difference };
 
 constexpr int NarrowestSide = 340;
+constexpr int WidestBox = 200;
 
 } // namespace
 
@@ -34,7 +35,7 @@ CompareMatrices::CompareMatrices(const ProjectContext& context, QWidget* parent)
     , m_subset(new QComboBox)
     , m_first(new QComboBox)
     , m_second(new QComboBox)
-    , m_minus(new TextLabel(u"−"_s))
+    , m_pairRow(new QWidget)
     , m_mode(new SegmentedControl({tr("Side by side"), tr("Difference")}))
     , m_progress(new ProgressLine)
     , m_stack(new QStackedLayout)
@@ -45,6 +46,7 @@ CompareMatrices::CompareMatrices(const ProjectContext& context, QWidget* parent)
     , m_rightLegend(new RampLegend(Ramp::Right))
     , m_wrongLegend(new RampLegend(Ramp::Wrong))
     , m_formula(new TextLabel({}, TextStyle::Caption, Role::TextSecondary))
+    , m_hint(new TextLabel({}, TextStyle::Small, Role::TextSecondary))
     , m_examples(new ExamplesPanel)
 {
     auto* matrices = new QWidget;
@@ -54,6 +56,8 @@ CompareMatrices::CompareMatrices(const ProjectContext& context, QWidget* parent)
     upper->addWidget(createHead());
     upper->addWidget(m_progress);
     upper->addLayout(m_stack, 1);
+    m_hint->setWordWrap(true);
+    upper->addWidget(m_hint);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(createSides());
     m_stack->addWidget(createDifference());
@@ -82,20 +86,30 @@ QWidget* CompareMatrices::createHead()
     m_second->setAccessibleName(tr("Experiment that is subtracted"));
     m_mode->setAccessibleName(tr("How matrices are compared"));
     for (QComboBox* box : {m_subset, m_first, m_second}) {
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(9);
+        box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        box->setMaximumWidth(WidestBox);
     }
     auto* head = new QWidget;
-    auto* layout = new QHBoxLayout(head);
-    layout->setContentsMargins(metrics::PanelPadding, 12, metrics::PanelPadding, 8);
+    auto* rows = new QVBoxLayout(head);
+    rows->setContentsMargins(0, 12, 0, 8);
+    rows->setSpacing(8);
+    auto* layout = new QHBoxLayout;
+    auto* subset = new TextLabel(tr("Subset"), TextStyle::Small, Role::TextSecondary);
+    subset->setBuddy(m_subset);
     layout->setSpacing(8);
+    layout->addWidget(subset);
     layout->addWidget(m_subset);
-    layout->addSpacing(8);
-    layout->addWidget(m_first);
-    layout->addWidget(m_minus);
-    layout->addWidget(m_second);
     layout->addStretch(1);
     layout->addWidget(m_mode);
+    rows->addLayout(layout);
+    auto* pair = new QHBoxLayout(m_pairRow);
+    pair->setContentsMargins({});
+    pair->setSpacing(8);
+    pair->addWidget(m_first);
+    pair->addWidget(new TextLabel(u"−"_s));
+    pair->addWidget(m_second);
+    pair->addStretch(1);
+    rows->addWidget(m_pairRow);
     m_progress->hide();
     return head;
 }
@@ -104,7 +118,7 @@ QWidget* CompareMatrices::createSides()
 {
     auto* content = new QWidget;
     m_sideLayout = new QHBoxLayout(content);
-    m_sideLayout->setContentsMargins(metrics::PanelPadding, 0, metrics::PanelPadding, 8);
+    m_sideLayout->setContentsMargins(0, 0, 0, 8);
     m_sideLayout->setSpacing(24);
     auto* scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
@@ -113,7 +127,7 @@ QWidget* CompareMatrices::createSides()
     scroll->setWidget(content);
     content->setAutoFillBackground(false);
     auto* legend = new QHBoxLayout;
-    legend->setContentsMargins(metrics::PanelPadding, 0, metrics::PanelPadding, 8);
+    legend->setContentsMargins(0, 0, 0, 8);
     legend->setSpacing(16);
     legend->addWidget(m_rightLegend);
     legend->addWidget(m_wrongLegend);
@@ -140,7 +154,7 @@ QWidget* CompareMatrices::createDifference()
     legend->addWidget(m_formula, 1);
     auto* part = new QWidget;
     auto* layout = new QVBoxLayout(part);
-    layout->setContentsMargins(metrics::PanelPadding, 0, metrics::PanelPadding, 8);
+    layout->setContentsMargins(0, 0, 0, 8);
     layout->setSpacing(4);
     layout->addWidget(m_difference, 1);
     layout->addLayout(legend);
@@ -174,6 +188,11 @@ void CompareMatrices::connectSignals()
     connect(m_difference, &MatrixView::selectionChanged, this,
             &CompareMatrices::showDifferenceExamples);
     connect(m_difference, &MatrixView::activated, m_examples, &ExamplesPanel::focusTable);
+    connect(m_examples, &ExamplesPanel::examplesChanged, this, [this] {
+        const bool shown = m_examples->isShowingExamples();
+        m_examples->setVisible(shown);
+        m_hint->setVisible(!shown && m_stack->currentWidget() != m_empty);
+    });
     connect(m_examples, &ExamplesPanel::filterCleared, this, [this] {
         m_difference->clearSelection();
         for (const Side& side : m_sides)
@@ -311,10 +330,7 @@ void CompareMatrices::showProgress()
 void CompareMatrices::showMatrices()
 {
     const bool difference = m_mode->currentIndex() == Difference;
-    const bool pairs = difference && m_experiments.size() > 1;
-    for (QWidget* control : {static_cast<QWidget*>(m_first), static_cast<QWidget*>(m_second),
-                             static_cast<QWidget*>(m_minus)})
-        control->setVisible(pairs);
+    m_pairRow->setVisible(difference && m_experiments.size() > 2);
     if (m_experiments.size() < 2)
         showReason(tr("Tick two experiments to compare"),
                    tr("Their confusion matrices stand beside each other here."));
@@ -328,7 +344,7 @@ void CompareMatrices::showReason(const QString& heading, const QString& line)
 {
     m_empty->setTexts(heading, line);
     m_stack->setCurrentWidget(m_empty);
-    m_examples->showNothing(tr("Select cells to see their examples"), {});
+    m_examples->showNothing({}, {});
 }
 
 void CompareMatrices::showSides()
@@ -390,7 +406,8 @@ void CompareMatrices::showSideExamples(ExperimentId id)
         return !side.matrix->selection().isEmpty() && (!id.isValid() || side.experiment == id);
     });
     if (selected == m_sides.end()) {
-        m_examples->showNothing(tr("Select cells to see their examples"), {});
+        m_hint->setText(tr("Select cells to see their examples."));
+        m_examples->showNothing({}, {});
         return;
     }
     // One matrix at a time: the table says what one experiment predicts.
@@ -413,8 +430,9 @@ void CompareMatrices::showDifferenceExamples()
         return;
     const MatrixSelection& selection = m_difference->selection();
     if (selection.isEmpty()) {
-        m_examples->showNothing(tr("Select cells to see their examples"),
-                                tr("Those that one experiment got right and the other wrong."));
+        m_hint->setText(tr("Select cells to see the examples that one experiment got right and "
+                           "the other wrong."));
+        m_examples->showNothing({}, {});
         return;
     }
     m_examples->setExamples(m_pair.first, differingExamples(m_pair, selection),

@@ -75,7 +75,7 @@ private:
     QComboBox* m_subset;
     QComboBox* m_first;
     QComboBox* m_second;
-    TextLabel* m_minus;
+    QWidget* m_pairRow; ///< which two, where more are compared
     SegmentedControl* m_mode;
     ProgressLine* m_progress;
     QStackedLayout* m_stack;
@@ -88,6 +88,7 @@ private:
     RampLegend* m_rightLegend;
     RampLegend* m_wrongLegend;
     TextLabel* m_formula;
+    TextLabel* m_hint; ///< what selecting cells gives
     ExamplesPanel* m_examples;
 };
 

@@ -12,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QSplitter>
 #include <QVBoxLayout>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -26,15 +27,13 @@ PredictionsContent::PredictionsContent(PredictionDetails* details, QWidget* pare
     , m_examples(new ExamplesPanel)
 {
     createActions();
-    auto* splitter = new QSplitter(Qt::Vertical);
-    splitter->addWidget(createUpperPart());
-    splitter->addWidget(m_examples);
-    splitter->setChildrenCollapsible(false);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
+    m_splitter = new QSplitter(Qt::Vertical);
+    m_splitter->addWidget(createUpperPart());
+    m_splitter->addWidget(m_examples);
+    m_splitter->setChildrenCollapsible(false);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(splitter);
+    layout->addWidget(m_splitter);
     for (QAction* action : {m_showWrong, m_showAll, m_exportExamples})
         m_examples->addControl(createIconButton(action));
     connectSignals();
@@ -85,6 +84,7 @@ void PredictionsContent::connectSignals()
     connect(m_matrix, &MatrixView::lookedAt, this, &PredictionsContent::showCell);
     connect(m_matrix, &MatrixView::activated, m_examples, &ExamplesPanel::focusTable);
     connect(m_binary, &BinaryView::thresholdChanged, this, &PredictionsContent::applyThreshold);
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_divided = true; });
     connect(m_examples, &ExamplesPanel::filterCleared, m_matrix, &MatrixView::clearSelection);
     if (m_details)
         connect(m_details, &PredictionDetails::classActivated, this,
@@ -157,6 +157,23 @@ void PredictionsContent::showMatrix()
     if (m_details)
         m_details->setScale(scale, m_chosenUnit);
     m_matrix->setContent(std::make_shared<ConfusionContent>(matrix, m_chosenUnit, scale));
+    divideHeight();
+}
+
+/// Half for each, more for a matrix that needs it; until a person moves the handle.
+void PredictionsContent::divideHeight()
+{
+    if (m_divided || height() == 0)
+        return;
+    const int wanted = m_splitter->widget(0)->sizeHint().height();
+    const int upper = std::clamp(wanted, height() / 2, height() * 2 / 3);
+    m_splitter->setSizes({upper, height() - upper});
+}
+
+void PredictionsContent::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    divideHeight();
 }
 
 void PredictionsContent::showSelected()

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QAction;
+class QSplitter;
 
 namespace espalier {
 
@@ -36,6 +37,9 @@ public:
     /// Show all, show wrong, exports.
     [[nodiscard]] QList<QAction*> viewActions() const;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void createActions();
     [[nodiscard]] QWidget* createUpperPart();
@@ -43,6 +47,7 @@ private:
 
     void showByKind();
     void showMatrix();
+    void divideHeight();
     void showSelected();
     void showCell(MatrixCell cell);
     void applyThreshold(double probability);
@@ -54,6 +59,8 @@ private:
     PredictionsPtr m_shown; ///< the same, at the chosen threshold
     MatrixUnit m_chosenUnit = MatrixUnit::Counts;
     QPointer<PredictionDetails> m_details;
+    QSplitter* m_splitter = nullptr;
+    bool m_divided = false; ///< by hand
     MatrixView* m_matrix;
     BinaryView* m_binary;
     NumberView* m_numbers;

@@ -23,6 +23,8 @@ namespace espalier {
 
 namespace {
 
+constexpr int MostBoxWidth = 180;
+
 TextLabel* fieldLabel(const QString& text, QWidget* buddy)
 {
     auto* label = new TextLabel(text, TextStyle::Small, Role::TextSecondary);
@@ -124,8 +126,8 @@ QWidget* PredictionsPage::createToolBar()
     m_checkpoint->setAccessibleName(tr("Checkpoint"));
     m_unit->setAccessibleName(tr("Numbers in the cells"));
     for (QComboBox* box : {m_subset, m_checkpoint}) {
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(10);
+        box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        box->setMaximumWidth(MostBoxWidth);
     }
     layout->addWidget(fieldLabel(tr("S&ubset"), m_subset));
     layout->addWidget(m_subset);

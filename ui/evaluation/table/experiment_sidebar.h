@@ -22,6 +22,7 @@ class ExperimentTableView final : public QTreeView {
 
 public:
     explicit ExperimentTableView(QWidget* parent = nullptr);
+    void setModel(QAbstractItemModel* model) override;
 
     /// Which columns a person wants, in their order; the name is always there.
     void setChosen(const QList<ExperimentColumn>& columns);

@@ -251,10 +251,10 @@ QString ExperimentTableModel::bestTitle() const
         const QString label =
             MetricCurves::label(experiment, MetricCurves::primaryMetric(experiment));
         if (!title.isEmpty() && title != label)
-            return tr("Best metric");
+            return tr("Best");
         title = label;
     }
-    return title.isEmpty() ? tr("Best metric") : title;
+    return title.isEmpty() ? tr("Best") : title;
 }
 
 QVariant ExperimentTableModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int LeastName = 132;
 constexpr int LeastNumber = 72;
-constexpr int SortRoom = -8; // the style needs less room than the hint
+constexpr int SortRoom = 14 + 4 + 8; // chevron, its gap, the edge
 
 } // namespace
 
@@ -36,6 +36,12 @@ ExperimentTableView::ExperimentTableView(QWidget* parent)
     viewport()->setAutoFillBackground(false); // the tone of the frame, not that of a field
 }
 
+void ExperimentTableView::setModel(QAbstractItemModel* model)
+{
+    QTreeView::setModel(model);
+    connect(model, &QAbstractItemModel::headerDataChanged, this, &ExperimentTableView::fitColumns);
+}
+
 void ExperimentTableView::setChosen(const QList<ExperimentColumn>& columns)
 {
     m_chosen = columns;
@@ -49,7 +55,9 @@ void ExperimentTableView::fitColumns()
     int left = viewport()->width() - LeastName;
     QList<int> widths(ExperimentColumnCount, 0);
     for (const ExperimentColumn column : m_chosen) {
-        int wanted = std::max(LeastNumber, header()->sectionSizeHint(int(column)) + SortRoom);
+        const QString title = model()->headerData(int(column), Qt::Horizontal).toString();
+        int wanted =
+            std::max(LeastNumber, header()->fontMetrics().horizontalAdvance(title) + SortRoom);
         if (column == m_chosen.first())
             wanted = std::min(wanted, std::max(left, LeastNumber)); // one is always seen
         if (wanted > left)

@@ -64,6 +64,7 @@ public:
 
 Q_SIGNALS:
     void selectionChanged(const QList<espalier::BlockId>& blocks);
+    void blockClicked();       ///< one that was selected already
     void inspectorRequested(); ///< Enter or a double click on a block
     void buildRequested();     ///< the button of an empty canvas
     void snippetAdded();

@@ -134,8 +134,10 @@ void ModelCanvas::mouseReleaseEvent(QMouseEvent* event)
     CanvasView::mouseReleaseEvent(event);
     if (event->button() != Qt::LeftButton)
         return;
-    if (m_pressedBlock.isValid() && m_selectOnRelease)
+    if (m_pressedBlock.isValid() && m_selectOnRelease) {
         select({m_pressedBlock});
+        Q_EMIT blockClicked();
+    }
     m_pressedBlock = {};
     endGesture(true);
 }

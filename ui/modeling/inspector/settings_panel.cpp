@@ -4,6 +4,7 @@
 #include "core/project/documents/project_document.h"
 #include "ui/modeling/inspector/form/value_form.h"
 #include "ui/modeling/inspector/run_setting_fields.h"
+#include "ui/widgets/dataset_version_text.h"
 #include "ui/widgets/widgets.h"
 
 #include <QHBoxLayout>
@@ -114,8 +115,8 @@ FormField SettingsPanel::datasetField() const
                     .kind = FieldKind::Choice};
     for (const DatasetRecord& dataset : m_project.datasets())
         if (dataset.saved)
-            field.choices.append({QString::number(dataset.id.value()),
-                                  tr("%1, version %2").arg(dataset.name).arg(dataset.version)});
+            field.choices.append(
+                {QString::number(dataset.id.value()), datasetVersionText(dataset)});
     field.placeholder =
         field.choices.isEmpty() ? tr("No saved version yet") : tr("Choose a version");
     field.value = QString::number(m_document->dataset().value());

@@ -2,6 +2,7 @@
 
 #include "core/graph/snippets.h"
 #include "core/project/documents/project_document.h"
+#include "ui/widgets/dataset_version_text.h"
 #include "ui/widgets/widgets.h"
 
 #include <QComboBox>
@@ -27,8 +28,7 @@ void NewExperimentDialog::addDatasets()
 {
     for (const DatasetRecord& dataset : m_project.datasets())
         if (dataset.saved)
-            m_dataset->addItem(tr("%1, version %2").arg(dataset.name).arg(dataset.version),
-                               dataset.id.value());
+            m_dataset->addItem(datasetVersionText(dataset), dataset.id.value());
     rows().addRow(tr("Dataset"), m_dataset);
     if (m_dataset->count() > 0)
         return;

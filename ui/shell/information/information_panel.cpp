@@ -116,7 +116,9 @@ const QList<Issue>& InformationPanel::issues() const
 
 void InformationPanel::refresh()
 {
-    m_model->setIssues(m_messages + m_issues);
+    QList<Issue> all = m_issues + m_messages;
+    std::ranges::stable_sort(all, {}, &Issue::level); // what is wrong comes first
+    m_model->setIssues(all);
     if (page() == Page::Log)
         readLog();
     m_clear->setVisible(page() == Page::Information && !m_messages.isEmpty());

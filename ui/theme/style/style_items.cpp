@@ -6,6 +6,7 @@
 #include <QListView>
 #include <QPainter>
 #include <QTableView>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -81,12 +82,19 @@ void drawHeaderLabel(const QStyleOptionHeader& option, QPainter& painter)
 {
     QRect room = option.rect.adjusted(HeaderPadding, 0, -HeaderPadding, 0);
     const bool sorted = option.sortIndicator != QStyleOptionHeader::None;
+    if (sorted && option.textAlignment.testFlag(Qt::AlignRight))
+        room.setLeft(option.rect.left()); // the chevron may stand at the edge
     const QColor ink = inkOf(option, sorted ? Role::TextPrimary : Role::TextSecondary);
     painter.save();
     const bool right = option.textAlignment.testFlag(Qt::AlignRight);
     int width = option.fontMetrics.horizontalAdvance(option.text);
     if (!option.icon.isNull()) {
-        const QRect place(room.left(), room.center().y() - metrics::Icon / 2 + 1, metrics::Icon,
+        // Beside the text, on whichever side that stands.
+        const int left =
+            right
+                ? std::max(room.left(), room.right() - width - metrics::IconGap - metrics::Icon + 1)
+                : room.left();
+        const QRect place(left, room.center().y() - metrics::Icon / 2 + 1, metrics::Icon,
                           metrics::Icon);
         option.icon.paint(&painter, place);
         room.setLeft(place.right() + 1 + metrics::IconGap);

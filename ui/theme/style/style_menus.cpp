@@ -79,6 +79,24 @@ void drawMenuItem(const QStyleOptionMenuItem& option, QPainter& painter)
     painter.restore();
 }
 
+void drawChoice(const QStyleOptionMenuItem& option, QPainter& painter)
+{
+    if (option.menuItemType == QStyleOptionMenuItem::Separator)
+        return drawMenuItem(option, painter);
+    QStyleOptionMenuItem unmarked = option;
+    unmarked.menuHasCheckableItems = false;
+    unmarked.maxIconWidth = 0;
+    unmarked.checkType = QStyleOptionMenuItem::NotCheckable;
+    drawMenuItem(unmarked, painter);
+    if (!option.checked)
+        return;
+    const int icon = metrics::Icon;
+    const QRect place(option.rect.right() - Padding - icon + 1,
+                      option.rect.center().y() - icon / 2 + 1, icon, icon);
+    paintIcon(painter, u"check"_s, QStyle::visualRect(option.direction, option.rect, place),
+              inkOf(option, Role::AccentInk));
+}
+
 QSize menuItemSize(const QStyleOptionMenuItem& option, const QSize& contents)
 {
     if (option.menuItemType == QStyleOptionMenuItem::Separator)

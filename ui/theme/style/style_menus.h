@@ -12,6 +12,9 @@ namespace espalier::style {
 
 void drawMenuPanel(const QStyleOption& option, QPainter& painter);
 void drawMenuItem(const QStyleOptionMenuItem& option, QPainter& painter);
+/// A row in the list of a QComboBox: its text stands under that of the field, the tick of the
+/// current one at the end.
+void drawChoice(const QStyleOptionMenuItem& option, QPainter& painter);
 [[nodiscard]] QSize menuItemSize(const QStyleOptionMenuItem& option, const QSize& contents);
 void drawMenuBarItem(const QStyleOptionMenuItem& option, QPainter& painter);
 

@@ -39,7 +39,7 @@ QSize EspalierStyle::sizeFromContents(ContentsType type, const QStyleOption* opt
         return {size.width() + 14, qMax(int(metrics::Control), lineHeight(*option))};
     }
     case CT_ComboBox:
-        return {size.width() + 34, qMax(int(metrics::Control), lineHeight(*option))};
+        return {size.width() + 40, qMax(int(metrics::Control), lineHeight(*option))};
     case CT_MenuItem:
         return menu ? style::menuItemSize(*menu, size) : base;
     case CT_MenuBarItem:

@@ -97,7 +97,7 @@ void TestExperimentTable::saysWhatRunsGave()
     QCOMPARE(textOf(id, ExperimentColumn::Best), QString(QChar(0x2013)));
     QCOMPARE(textOf(id, ExperimentColumn::Name, ExperimentTableModel::SecondLineRole),
              u"Created"_s);
-    QCOMPARE(m_model->headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), u"Best metric"_s);
+    QCOMPARE(m_model->headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), u"Best"_s);
     m_fixture->addEpochs(id, 3, 0.9, 2);
     m_fixture->setState(id, RunState::Failed, u"The loss is no number."_s);
     const ExperimentRecord& record = *m_fixture->document->experiment(id);
@@ -238,8 +238,8 @@ void TestExperimentTable::listsCheckpoints()
     QCOMPARE(model.rowCount(), 2); // the best and the last are kept
     QCOMPARE(model.index(0, 0).data().toString(), u"4"_s);
     QCOMPARE(model.index(1, 0).data().toString(), u"3"_s);
-    QVERIFY(model.index(0, 0).data(Qt::DecorationRole).isNull());
-    QVERIFY(!model.index(1, 0).data(Qt::DecorationRole).isNull());
+    QVERIFY(!model.index(0, 0).data(CheckpointModel::BestRole).toBool());
+    QVERIFY(model.index(1, 0).data(CheckpointModel::BestRole).toBool());
     QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), u"Accuracy"_s);
 }
 

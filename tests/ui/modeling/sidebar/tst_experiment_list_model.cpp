@@ -36,9 +36,9 @@ void TestExperimentListModel::stateTexts_data()
     row("next", {RunState::Queued, 0}, u"Queued, next"_s);
     row("third", {RunState::Queued, 2}, u"Queued, 2 before it"_s);
     row("starting", {RunState::Running, 0, 0, 10}, u"Starting"_s);
-    row("running", {RunState::Running, 0, 6, 10}, u"6 of 10 epochs"_s);
-    row("pausing", {RunState::Pausing, 0, 6, 10}, u"Pausing · 6 of 10 epochs"_s);
-    row("paused", {RunState::Paused, 0, 6, 10}, u"Paused · 6 of 10 epochs"_s);
+    row("running", {RunState::Running, 0, 7, 10}, u"6 of 10 epochs"_s);
+    row("pausing", {RunState::Pausing, 0, 7, 10}, u"Pausing · 6 of 10 epochs"_s);
+    row("paused", {RunState::Paused, 0, 7, 10}, u"Paused · 6 of 10 epochs"_s);
     row("completed", {RunState::Completed}, u"Completed · 0.8742 @ 2"_s);
     row("stopped", {RunState::Stopped}, u"Stopped · 0.8742 @ 2"_s);
     row("failed", {RunState::Failed}, u"Failed · NaN loss"_s);
