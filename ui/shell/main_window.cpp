@@ -20,6 +20,7 @@
 #include "ui/shell/shell_actions.h"
 #include "ui/shell/workbench.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/focus_order.h"
 #include "ui/widgets/widgets.h"
 
 #include <QAction>
@@ -389,6 +390,11 @@ void MainWindow::moveFocus(int by)
         areas.append(m_projectsHelp);
     areas.append(m_statusBar);
     focusNextArea(areas, by);
+}
+
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    return focusNextIn(*this, next);
 }
 
 void MainWindow::openPreferences()

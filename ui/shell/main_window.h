@@ -51,6 +51,7 @@ Q_SIGNALS:
     void preferencesChanged(const espalier::Preferences& preferences);
 
 protected:
+    bool focusNextPrevChild(bool next) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;

@@ -1,5 +1,7 @@
 #include "ui/shell/frame/focus_walk.h"
 
+#include "ui/widgets/focus_order.h"
+
 #include <QApplication>
 #include <QWidget>
 
@@ -7,22 +9,14 @@ namespace espalier {
 
 namespace {
 
-bool takesFocus(const QWidget& widget)
-{
-    return widget.isVisible() && widget.isEnabled() && (widget.focusPolicy() & Qt::TabFocus) &&
-           !widget.focusProxy();
-}
-
 QWidget* entryOf(QWidget* area)
 {
     if (takesFocus(*area))
         return area;
     if (QWidget* last = area->focusWidget(); last && takesFocus(*last))
         return last;
-    for (QWidget* next = area->nextInFocusChain(); next != area; next = next->nextInFocusChain())
-        if (area->isAncestorOf(next) && takesFocus(*next))
-            return next;
-    return nullptr;
+    const QList<QWidget*> order = focusOrder(*area);
+    return order.isEmpty() ? nullptr : order.constFirst();
 }
 
 } // namespace
