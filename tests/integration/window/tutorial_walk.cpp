@@ -104,8 +104,8 @@ void analyze(Hands& hands, const TutorialPlan& plan, double& bestAccuracy)
     hands.picture(plan.pictures + u"11-loss"_s);
     DO(press(u"Predictions"_s));
     DO(waitFor(u"examples are right"_s));
-    DO(selectCell(u"Confusion matrix"_s, plan.classes[0], plan.classes[0]));
-    DO(waitFor(u"Actual %1, predicted %1"_s.arg(plan.classes[0])));
+    DO(selectCell(u"Confusion matrix"_s, plan.actual, plan.predicted));
+    DO(waitFor(u"Actual %1, predicted %2"_s.arg(plan.actual, plan.predicted)));
     hands.picture(plan.pictures + u"12-matrix"_s);
 }
 

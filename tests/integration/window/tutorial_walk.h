@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QString>
-#include <QStringList>
 #include <QUrl>
 
 namespace espalier {
@@ -10,12 +9,13 @@ class Hands;
 
 /// What the tutorial is followed with.
 struct TutorialPlan {
-    QUrl link;           ///< of a zip with the columns image and category
-    QString rows;        ///< "70,000 rows"
-    QString subsetRows;  ///< of Training: "56,000 rows"
-    QString shape;       ///< "28×28×1"
-    QStringList classes; ///< of category, at least two
-    QString nodes;       ///< the number of classes
+    QUrl link;          ///< of a zip with the columns image and category
+    QString rows;       ///< "70,000 rows"
+    QString subsetRows; ///< of Training: "56,000 rows"
+    QString shape;      ///< "28×28×1"
+    QString actual;     ///< of the cell of the confusion matrix that is looked into
+    QString predicted;
+    QString nodes; ///< the number of classes
     QString batchSize;
     QString epochs;
     int importTime = 60'000; ///< ms at most

@@ -2,6 +2,7 @@
 
 #include "core/graph/snippets.h"
 #include "core/project/documents/project_document.h"
+#include "ui/shell/preferences/preferences.h"
 #include "ui/widgets/dataset_version_text.h"
 #include "ui/widgets/widgets.h"
 
@@ -63,7 +64,8 @@ Status NewExperimentDialog::perform()
     const Snippet* snippet = findSnippet(m_start->currentData().toString());
     const auto record =
         m_project.createExperiment(name(), DatasetId(m_dataset->currentData().toLongLong()),
-                                   snippet ? snippet->build() : ModelGraph());
+                                   snippet ? snippet->build() : ModelGraph(),
+                                   Preferences::load().runDefaults());
     if (!record)
         return failureOf(record);
     Q_EMIT created(record->id);

@@ -4,6 +4,7 @@
 #include "ui/modeling/sidebar/experiments_sidebar.h"
 #include "ui/modeling/sidebar/form_dialog.h"
 #include "ui/modeling/sidebar/notes_dialog.h"
+#include "ui/shell/preferences/preferences.h"
 #include "ui/theme/theme.h"
 
 #include <QAction>
@@ -15,7 +16,9 @@
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -89,6 +92,7 @@ private Q_SLOTS:
     void initTestCase();
     void emptyStates();
     void newExperiment();
+    void newExperimentBeginsWithThePreferences();
     void newExperimentRefusesATakenName();
     void newExperimentWithoutAVersion();
     void selecting();
@@ -99,11 +103,16 @@ private Q_SLOTS:
     void deletes();
     void actionsFollowTheRow();
     void namesForEverything();
+
+private:
+    QTemporaryDir m_settings;
 };
 
 void TestExperimentsSidebar::initTestCase()
 {
     applyTheme(*qApp, ThemeChoice::Light); // icons come with it
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
+    QCoreApplication::setOrganizationName(u"EspalierTest"_s);
 }
 
 void TestExperimentsSidebar::emptyStates()
@@ -145,6 +154,20 @@ void TestExperimentsSidebar::newExperiment()
     QVERIFY(made.graph.blocks().size() > 10);
     QCOMPARE(scene.sidebar->current(), made.id);
     QCOMPARE(selected.last().first().value<ExperimentId>(), made.id);
+}
+
+void TestExperimentsSidebar::newExperimentBeginsWithThePreferences()
+{
+    Preferences preferences;
+    preferences.threads = 3;
+    preferences.checkpointEvery = 5;
+    preferences.save();
+    const Scene scene;
+    click(button(scene.sidebar.get(), u"New experiment"_s));
+    click(button(scene.dialog<FormDialog>(), u"Create"_s));
+    QCOMPARE(scene.project->experiments().first().settings.threads, 3);
+    QCOMPARE(scene.project->experiments().first().settings.checkpoints.every, 5);
+    Preferences().save();
 }
 
 void TestExperimentsSidebar::newExperimentRefusesATakenName()
