@@ -55,7 +55,7 @@ QWidget* DatasetInspector::createContent(FeatureSummaries& summaries, SubsetRepo
     layout->addWidget(m_noFeature);
     layout->addWidget(new Hairline(Qt::Horizontal, content));
     layout->addWidget(m_subsets);
-    layout->addStretch();
+    layout->addStretch(1); // all of it, or lines drift apart
     return content;
 }
 

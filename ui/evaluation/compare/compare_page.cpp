@@ -26,8 +26,7 @@ namespace {
 constexpr int TwoColumns = 880; // width from which there is room for them
 constexpr int TableColumn = 380;
 constexpr int ToolRow = 44;
-constexpr int ChartHeight = 260;
-constexpr int MostChartHeight = 300;
+constexpr int ChartHeight = 220;
 constexpr qsizetype TabsInStrip = 2;
 
 } // namespace
@@ -87,14 +86,12 @@ QWidget* ComparePage::createCurvePart()
     m_left->addWidget(new Hairline(Qt::Horizontal));
     m_chart = new MetricChart;
     m_chart->setMinimumHeight(ChartHeight);
-    m_chart->setMaximumHeight(MostChartHeight);
     m_otherLoss = new EmptyState(u"info"_s, tr("These experiments minimize different losses"),
                                  tr("Their values do not compare. Choose another metric."));
     m_chartStack = new QStackedLayout;
     m_chartStack->addWidget(m_chart);
     m_chartStack->addWidget(m_otherLoss);
-    m_left->addLayout(m_chartStack, 1);
-    m_left->addStretch();
+    m_left->addLayout(m_chartStack, 2);
     return part;
 }
 
@@ -137,8 +134,8 @@ QWidget* ComparePage::createTablePart()
 
 void ComparePage::addBelow(QWidget* widget)
 {
-    m_left->insertWidget(m_left->count() - 1, new Hairline(Qt::Horizontal));
-    m_left->insertWidget(m_left->count() - 1, widget);
+    m_left->addWidget(new Hairline(Qt::Horizontal));
+    m_left->addWidget(widget, 3);
 }
 
 void ComparePage::connectSignals()

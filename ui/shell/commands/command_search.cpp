@@ -27,6 +27,7 @@ CommandSearch::CommandSearch(QWidget* window)
     , m_model(new CommandModel(this))
     , m_field(createSearchField(tr("Search commands"), this))
     , m_list(new QListView(this))
+    , m_nothing(new TextLabel({}, TextStyle::Body, Role::TextSecondary, this))
 {
     setAccessibleName(tr("Command search"));
     m_field->setAccessibleName(tr("Search commands"));
@@ -49,6 +50,9 @@ CommandSearch::CommandSearch(QWidget* window)
     layout->setSpacing(Gap);
     layout->addLayout(field);
     layout->addWidget(m_list);
+    m_nothing->setContentsMargins(metrics::PanelPadding, 0, metrics::PanelPadding, 0);
+    m_nothing->setElided(true);
+    layout->addWidget(m_nothing);
 }
 
 void CommandSearch::openFor(const QList<QAction*>& actions)
@@ -65,6 +69,9 @@ void CommandSearch::search(const QString& query)
     const bool usable =
         m_model->rowCount() > 0 && m_model->flags(m_model->index(0)) & Qt::ItemIsEnabled;
     m_list->setCurrentIndex(usable ? m_model->index(0) : QModelIndex());
+    m_nothing->setText(tr("Nothing here matches “%1”").arg(query));
+    m_nothing->setVisible(m_model->rowCount() == 0);
+    m_list->setVisible(m_model->rowCount() > 0);
     if (isVisible())
         setGeometry(placement(parentWidget()->rect()));
 }
@@ -121,8 +128,8 @@ bool CommandSearch::eventFilter(QObject* watched, QEvent* event)
 QRect CommandSearch::placement(const QRect& window) const
 {
     const int rows = std::clamp(m_model->rowCount(), 0, MostRows);
-    const int height = 2 * (Gap + 1) + metrics::MainControl +
-                       (rows > 0 ? Gap + rows * CommandDelegate::RowHeight : 0);
+    const int height =
+        2 * (Gap + 1) + metrics::MainControl + Gap + std::max(1, rows) * CommandDelegate::RowHeight;
     const int width = std::min(PanelWidth, window.width() - 2 * Gap);
     return {(window.width() - width) / 2, metrics::TopBar + Gap, width, height};
 }

@@ -8,6 +8,7 @@ class QListView;
 namespace espalier {
 
 class CommandModel;
+class TextLabel;
 
 /// Finds an action by what is typed and triggers it: Up, Down, Return, or a click.
 class CommandSearch final : public OverlayPanel {
@@ -29,6 +30,7 @@ private:
     CommandModel* m_model;
     QLineEdit* m_field;
     QListView* m_list;
+    TextLabel* m_nothing;
 };
 
 } // namespace espalier

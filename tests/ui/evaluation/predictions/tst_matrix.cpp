@@ -168,7 +168,7 @@ void TestMatrix::fitsCells_data()
     QTest::newRow("as the room") << 10 << QSize(668, 336) << QSize(52, 26);
     QTest::newRow("never below 36") << 10 << QSize(300, 200) << QSize(36, 26);
     QTest::newRow("many scroll") << 200 << QSize(1600, 900) << QSize(36, 26);
-    QTest::newRow("bounded above") << 10 << QSize(3000, 2000) << QSize(64, 38);
+    QTest::newRow("bounded above") << 10 << QSize(3000, 2000) << QSize(96, 40);
     QTest::newRow("two are larger") << 2 << QSize(3000, 2000) << QSize(112, 52);
 }
 

@@ -21,6 +21,7 @@ namespace espalier {
 
 namespace {
 
+constexpr int RoomForRows = 360;  // as a column of the classes
 constexpr int MostClassRows = 40; ///< beyond, the table of classes scrolls by itself
 
 QWidget* section(QWidget* content, bool hairline = true)
@@ -168,7 +169,7 @@ QWidget* PredictionDetails::createClasses()
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(ClassModel::Name, QHeaderView::Stretch);
     for (const auto& [column, width] :
-         {std::pair(ClassModel::Precision, 66), std::pair(ClassModel::Recall, 54),
+         {std::pair(ClassModel::Precision, 76), std::pair(ClassModel::Recall, 54),
           std::pair(ClassModel::F1, 54), std::pair(ClassModel::Support, 50)})
         header->resizeSection(column, width);
     m_classes->viewport()->setAutoFillBackground(false);
@@ -184,6 +185,12 @@ QWidget* PredictionDetails::createClasses()
     layout->addWidget(new TextLabel(tr("Classes"), TextStyle::BodyStrong));
     layout->addWidget(m_classes);
     return part;
+}
+
+void PredictionDetails::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_classes->setColumnHidden(ClassModel::Support, width() < RoomForRows); // names come first
 }
 
 void PredictionDetails::setPredictions(const PredictionsPtr& set)

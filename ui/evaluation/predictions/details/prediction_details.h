@@ -33,6 +33,9 @@ public:
 Q_SIGNALS:
     void classActivated(int index); ///< a person wants to see the examples of a class
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     [[nodiscard]] QWidget* createSummary();
     [[nodiscard]] QWidget* createCell();

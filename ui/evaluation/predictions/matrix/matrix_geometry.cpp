@@ -8,7 +8,7 @@ namespace {
 
 /// Cells of a matrix with a handful of classes may be larger: it would look lost otherwise.
 constexpr int FewClasses = 4;
-constexpr QSize LargestCell(64, 38);
+constexpr QSize LargestCell(96, 40);
 constexpr QSize LargestCellOfFew(112, 52);
 
 } // namespace
