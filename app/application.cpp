@@ -7,8 +7,10 @@
 #include "ui/theme/theme.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QFileInfo>
 #include <QFontDatabase>
+#include <QTimer>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -30,6 +32,29 @@ void chooseFont()
     font.setPixelSize(BodyPixels);
     QApplication::setFont(font);
 }
+
+/// Logs when a window paints for the first time, and goes.
+class FirstPaint final : public QObject {
+public:
+    explicit FirstPaint(QWidget& window)
+        : QObject(&window)
+    {
+        window.installEventFilter(this);
+    }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (event->type() == QEvent::Paint) {
+            watched->removeEventFilter(this);
+            QTimer::singleShot(0, this, [this] { // painted, and nothing else waits
+                logInfo(u"Window ready"_s);
+                deleteLater();
+            });
+        }
+        return false;
+    }
+};
 
 } // namespace
 
@@ -54,6 +79,7 @@ void Application::start(const QStringList& arguments)
     QObject::connect(m_window.get(), &MainWindow::preferencesChanged, m_window.get(),
                      [this](const Preferences& changed) { apply(changed); });
     openWorkspace(preferences);
+    new FirstPaint(*m_window);
     m_window->show();
     if (!arguments.isEmpty())
         m_window->openProject(QFileInfo(arguments.constFirst()).absoluteFilePath());

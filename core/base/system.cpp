@@ -73,6 +73,14 @@ qint64 currentMemoryBytes()
 #endif
 }
 
+void lowerThreadPriority()
+{
+#ifdef Q_OS_LINUX
+    constexpr int Nice = 10; // a tenth of the processor where a thread at 0 wants all of it
+    setpriority(PRIO_PROCESS, 0, Nice); // on Linux of this thread alone
+#endif
+}
+
 void tuneAllocator()
 {
 #ifdef __GLIBC__

@@ -1,5 +1,7 @@
 #include "core/training/training_session.h"
 
+#include "core/base/system.h"
+
 #include <new>
 #include <thread>
 
@@ -78,6 +80,7 @@ public:
         , m_samples(session.m_samples)
         , m_gate([this] { send([](TrainingSession& s, RunId runId) { s.noticePause(runId); }); })
         , m_thread([this, run = std::move(work)](const std::stop_token& stop) {
+            lowerThreadPriority(); // the window answers while every processor trains
             const auto result = guarded(run, *this, stop, m_gate);
             send([result](TrainingSession& s, RunId runId) { s.finish(runId, result); });
         })

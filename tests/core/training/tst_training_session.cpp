@@ -11,6 +11,10 @@
 #include <new>
 #include <thread>
 
+#ifdef Q_OS_LINUX
+#include <sys/resource.h>
+#endif
+
 using namespace espalier;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -105,6 +109,7 @@ private Q_SLOTS:
     void pauseAndResumeInARow();
     void destroyingStops();
     void startAndStopOften();
+    void leavesTheProcessorToTheWindow();
 
     void bufferKeepsOrder();
     void bufferMergesPairs();
@@ -310,6 +315,28 @@ void TestTrainingSession::startAndStopOften()
         QVERIFY(!isActive(session.state()));
     }
     QCOMPARE(finished.size(), 100);
+}
+
+void TestTrainingSession::leavesTheProcessorToTheWindow()
+{
+#ifdef Q_OS_LINUX
+    // Of the thread that runs, and of one that it starts: the engine computes on such.
+    const auto niceness = [] { return getpriority(PRIO_PROCESS, 0); };
+    std::atomic<int> ofRun = 0;
+    std::atomic<int> ofHelper = 0;
+    TrainingSession session;
+    QVERIFY(session.start(
+        RunId(1), [&](SessionReporter&, const std::stop_token&, PauseGate&) -> Result<RunSummary> {
+            ofRun = niceness();
+            std::jthread([&] { ofHelper = niceness(); }).join();
+            return RunSummary{RunState::Completed, 1, 0.5, 7};
+        }));
+    QTRY_COMPARE(session.state(), RunState::Completed);
+    QVERIFY(ofRun > niceness());
+    QCOMPARE(ofHelper.load(), ofRun.load());
+#else
+    QSKIP("threads of this system have no niceness");
+#endif
 }
 
 void TestTrainingSession::bufferKeepsOrder()

@@ -1,0 +1,141 @@
+#include "core/base/system.h"
+#include "tests/benchmarks/window/bench_project.h"
+#include "tests/benchmarks/window/measurements.h"
+#include "tests/benchmarks/window/training_window.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/project_session.h"
+#include "ui/shell/project_view.h"
+
+#include <QApplication>
+#include <QDialog>
+#include <QTest>
+#include <algorithm>
+#include <functional>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+using namespace Qt::StringLiterals;
+
+namespace espalier {
+
+namespace {
+
+constexpr int Warm = 20;
+constexpr int Last = 100;
+constexpr double Limit = 8; // kB a round: less than one kept widget with its layout
+
+void settle()
+{
+    QTest::qWait(2);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+}
+
+qint64 memory()
+{
+    settle();
+#ifdef __GLIBC__
+    malloc_trim(0); // what is free already is no leak
+#endif
+    return currentMemoryBytes();
+}
+
+Figure measureRound(const QString& what, const std::function<void()>& round)
+{
+    qint64 before = 0;
+    for (int number = 1; number <= Last; ++number) {
+        round();
+        settle();
+        if (number == Warm)
+            before = memory();
+    }
+    return {u"Memory a round: "_s + what, double(memory() - before) / 1024 / (Last - Warm), Limit,
+            u"kB"_s};
+}
+
+/// Opens a dialog or panel and closes it.
+struct Opener {
+    OpenWindow::Tab tab;
+    QString action;
+};
+
+const QList<Opener>& openers()
+{
+    static const QList<Opener> list{
+        {OpenWindow::Datasets, u"Preferences…"_s},
+        {OpenWindow::Datasets, u"New project…"_s},
+        {OpenWindow::Datasets, u"New dataset"_s},
+        {OpenWindow::Datasets, u"Statistics"_s},
+        {OpenWindow::Datasets, u"Tutorial"_s},
+        {OpenWindow::Datasets, u"Information"_s},
+        {OpenWindow::Modeling, u"New experiment"_s},
+        {OpenWindow::Modeling, u"Duplicate…"_s},
+        {OpenWindow::Modeling, u"Notes…"_s},
+        {OpenWindow::Modeling, u"Delete…"_s},
+        {OpenWindow::Modeling, u"Runs and imports"_s},
+        {OpenWindow::Modeling, u"Search commands…"_s},
+    };
+    return list;
+}
+
+qsizetype visibleWidgets()
+{
+    return std::ranges::count_if(QApplication::allWidgets(), &QWidget::isVisible);
+}
+
+void openAndClose(const OpenWindow& open, QAction& action)
+{
+    const qsizetype before = visibleWidgets();
+    action.trigger();
+    settle();
+    if (visibleWidgets() == before)
+        qFatal("“%s” shows nothing.", qPrintable(action.text()));
+    if (auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget()))
+        return dialog->reject();
+    if (action.isCheckable())
+        return action.trigger();
+    QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : &open.window(),
+                    Qt::Key_Escape);
+}
+
+QList<Figure> measureViews(const OpenWindow& open)
+{
+    const ProjectView& evaluation = open.view(OpenWindow::Evaluation);
+    QList<Figure> figures;
+    for (const OpenWindow::Tab tab : OpenWindow::Tabs)
+        figures.append(measureRound(u"tab "_s + open.view(tab).title(), [&] {
+            open.goTo(tab == OpenWindow::Datasets ? OpenWindow::Modeling : OpenWindow::Datasets);
+            open.goTo(tab);
+        }));
+    for (const QAction* page : evaluation.actions().mid(0, 3))
+        figures.append(measureRound(u"page "_s + page->text(), [&] {
+            open.action(u"Curves"_s).trigger();
+            open.action(page->text() == u"Curves" ? u"Compare"_s : page->text()).trigger();
+        }));
+    return figures;
+}
+
+} // namespace
+
+QList<Figure> measureRounds(const BenchProject& project)
+{
+    const OpenWindow open(project);
+    const ExperimentId first = open.session().document().experiments().constFirst().id;
+    open.view(OpenWindow::Modeling).showExperiment(first);
+    open.view(OpenWindow::Evaluation).showExperiment(first);
+    QList<Figure> figures = measureViews(open);
+    for (const Opener& opener : openers()) {
+        open.goTo(opener.tab);
+        QAction& action = open.action(opener.action);
+        figures.append(
+            measureRound(u"“%1”"_s.arg(opener.action), [&] { openAndClose(open, action); }));
+    }
+    figures.append(measureRound(u"a project opened and closed"_s, [&] {
+        open.window().closeProject();
+        open.window().openProject(project.folder());
+    }));
+    return figures;
+}
+
+} // namespace espalier
