@@ -48,9 +48,13 @@ void BlockOutput::display(const QList<BlockAnalysis>& blocks)
         return block.output == blocks.first().output;
     });
     m_shape->setText(same ? blocks.first().output.toString() : tr("Different"));
-    m_parameters->setText(countText(sum.parameters));
-    m_multiplyAdds->setText(countText(sum.multiplyAdds));
-    m_memory->setText(bytesText(double(sum.activationBytes)));
+    // What a block costs is not known before its shape is.
+    const bool known = std::ranges::none_of(
+        blocks, [](const BlockAnalysis& block) { return block.output.isEmpty(); });
+    const QString unknown = Shape().toString();
+    m_parameters->setText(known ? countText(sum.parameters) : unknown);
+    m_multiplyAdds->setText(known ? countText(sum.multiplyAdds) : unknown);
+    m_memory->setText(known ? bytesText(double(sum.activationBytes)) : unknown);
 }
 
 } // namespace espalier

@@ -175,7 +175,7 @@ void BlockPanel::showList()
         QPushButton* name =
             createButton(ButtonKind::Quiet, m_document->graph().block(id)->name, {}, m_listPage);
         connect(name, &QPushButton::clicked, this, [this, id] { Q_EMIT selectBlockRequested(id); });
-        m_names->addWidget(name);
+        m_names->addWidget(name, 0, Qt::AlignLeft);
     }
 }
 

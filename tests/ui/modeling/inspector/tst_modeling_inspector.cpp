@@ -4,6 +4,7 @@
 #include "tests/core/project/project_fixture.h"
 #include "ui/modeling/inspector/block_panel.h"
 #include "ui/modeling/inspector/build/block_list_view.h"
+#include "ui/modeling/inspector/build/build_panel.h"
 #include "ui/modeling/inspector/form/number_box.h"
 #include "ui/modeling/inspector/form/value_form.h"
 #include "ui/modeling/inspector/modeling_inspector.h"
@@ -108,6 +109,7 @@ private Q_SLOTS:
     void editsSeveralTogether();
     void listsAMixedSelection();
     void showsTheOutput();
+    void unknownOutputHasNoCost();
     void goneBlocksAreForgotten();
     void lockedIsPlainText();
     void runSettings();
@@ -293,7 +295,18 @@ void TestModelingInspector::showsTheOutput()
             texts.append(label->text());
     QVERIFY(texts.contains(u"Output shape"_s));
     QVERIFY(texts.contains(u"6"_s)); // 2 × 2 weights and 2 biases
-    QVERIFY(texts.contains(u"8 bytes"_s) || texts.contains(u"8 B"_s));
+    QVERIFY(texts.contains(u"8 B"_s));
+    QVERIFY(!texts.contains(u"–"_s));
+}
+
+void TestModelingInspector::unknownOutputHasNoCost()
+{
+    const Scene scene(findSnippet(u"cnn"_s)->build()); // no feature is chosen
+    scene.select({u"2D Convolution"_s});
+    int unknown = 0;
+    for (const QLabel* label : scene.inspector->findChildren<QLabel*>())
+        unknown += label->isVisible() && label->text() == u"–"_s;
+    QCOMPARE(unknown, 4);
 }
 
 void TestModelingInspector::goneBlocksAreForgotten()
@@ -445,6 +458,7 @@ void TestModelingInspector::fitsItsColumn()
     const QString mode = QString::fromLatin1(QTest::currentDataTag());
     const auto show = [&](ModelingInspector::Tab tab, const QString& name) {
         scene.inspector->showTab(tab);
+        QTest::qWait(0); // the layout comes with the events
         QVERIFY2(scene.inspector->minimumSizeHint().width() <= metrics::Inspector,
                  qPrintable(name));
         if (!folder.isEmpty())
@@ -452,7 +466,8 @@ void TestModelingInspector::fitsItsColumn()
     };
     show(ModelingInspector::Tab::Block, u"nothing"_s);
     show(ModelingInspector::Tab::Build, u"build"_s);
-    scene.inspector->findChild<QLineEdit*>()->setText(u"nothing like it"_s);
+    scene.inspector->findChild<BuildPanel*>()->findChild<QLineEdit*>()->setText(
+        u"nothing like it"_s);
     show(ModelingInspector::Tab::Build, u"search"_s);
     scene.select({u"2D Convolution 2"_s});
     show(ModelingInspector::Tab::Block, u"convolution"_s);
