@@ -7,7 +7,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QCoreApplication>
-#include <QEvent>
 #include <QLineEdit>
 
 using namespace Qt::StringLiterals;
@@ -25,20 +24,6 @@ QString placeholderOf(const FormField& field)
 {
     return field.value ? field.placeholder : mixedText();
 }
-
-class WheelGuard final : public QObject {
-public:
-    using QObject::QObject;
-
-    bool eventFilter(QObject* watched, QEvent* event) override
-    {
-        const auto* widget = qobject_cast<QWidget*>(watched);
-        if (event->type() != QEvent::Wheel || !widget || widget->hasFocus())
-            return false;
-        event->ignore();
-        return true;
-    }
-};
 
 class NumberEditor final : public FieldEditor {
 public:
@@ -97,7 +82,6 @@ public:
         m_box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         m_box->setMinimumContentsLength(8);
         m_box->setMaxVisibleItems(16);
-        guardWheel(m_box);
         connect(m_box, &QComboBox::activated, this,
                 [this](int index) { Q_EMIT edited(m_box->itemData(index).toString()); });
     }
@@ -209,12 +193,6 @@ FieldEditor* FieldEditor::create(const FormField& field, bool editable, QWidget*
         break;
     }
     return new TextEditor(field, parent);
-}
-
-void guardWheel(QWidget* widget)
-{
-    widget->setFocusPolicy(Qt::StrongFocus);
-    widget->installEventFilter(new WheelGuard(widget));
 }
 
 } // namespace espalier

@@ -30,7 +30,4 @@ protected:
     using QObject::QObject;
 };
 
-/// Does not let the wheel change a field that has no focus: it scrolls the panel instead.
-void guardWheel(QWidget* widget);
-
 } // namespace espalier

@@ -3,7 +3,6 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QLocale>
-#include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
 
@@ -144,14 +143,6 @@ bool NumberBox::eventFilter(QObject* watched, QEvent* event)
         return true;
     }
     return QAbstractSpinBox::eventFilter(watched, event);
-}
-
-void NumberBox::wheelEvent(QWheelEvent* event)
-{
-    if (hasFocus())
-        QAbstractSpinBox::wheelEvent(event);
-    else
-        event->ignore();
 }
 
 QSize NumberBox::sizeHint() const

@@ -39,7 +39,6 @@ Q_SIGNALS:
 protected:
     [[nodiscard]] StepEnabled stepEnabled() const override;
     bool eventFilter(QObject* watched, QEvent* event) override;
-    void wheelEvent(QWheelEvent* event) override;
 
 private:
     [[nodiscard]] QString shown(const QString& value) const;
