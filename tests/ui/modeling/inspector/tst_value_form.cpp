@@ -1,14 +1,20 @@
 #include "ui/modeling/inspector/form/number_box.h"
 #include "ui/modeling/inspector/form/value_form.h"
+#include "ui/theme/theme.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QVBoxLayout>
+#include <QWheelEvent>
+#include <QtTest/qtestspontaneevent.h>
 
 using namespace espalier;
 using namespace Qt::StringLiterals;
@@ -77,6 +83,17 @@ struct Window : QWidget {
     QSignalSpy edits;
 };
 
+/// As a mouse does: only such a turn is offered to the parents. sendEvent() would make another of
+/// it.
+void turnWheel(QWidget& widget)
+{
+    const QPointF place = QRectF(widget.rect()).center();
+    QWheelEvent event(place, widget.mapToGlobal(place), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QSpontaneKeyEvent::setSpontaneous(&event);
+    qApp->notify(&widget, &event);
+}
+
 QString shown(const NumberBox* box)
 {
     return box->findChild<QLineEdit*>()->text();
@@ -92,7 +109,9 @@ private Q_SLOTS:
     void typingKeepsTextAndCursor();
     void steps_data();
     void steps();
-    void wheelNeedsFocus();
+    void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
+    void wheelScrollsThePanel();
+    void switchesStandSideBySide();
     void noneAndUnit();
     void choosing();
     void switching();
@@ -165,16 +184,58 @@ void TestValueForm::steps()
     QCOMPARE(edits.last().first().toString(), to);
 }
 
-void TestValueForm::wheelNeedsFocus()
+void TestValueForm::wheelScrollsThePanel()
+{
+    QScrollArea area;
+    auto* content = new QWidget;
+    auto* form = new ValueForm(content);
+    (new QVBoxLayout(content))->addWidget(form, 0, Qt::AlignTop);
+    form->setFields(sampleFields());
+    content->setMinimumHeight(2000);
+    area.setWidget(content);
+    area.setWidgetResizable(true);
+    area.resize(320, 400);
+    area.show();
+    QVERIFY(QTest::qWaitForWindowActive(&area));
+    area.setFocus();
+    const QSignalSpy edits(form, &ValueForm::edited);
+    int scrolled = 0;
+    for (const QString& key : {u"padding"_s, u"nodes"_s, u"rate"_s}) {
+        turnWheel(*form->fieldWidget(key));
+        QVERIFY2(area.verticalScrollBar()->value() > scrolled, qPrintable(key));
+        scrolled = area.verticalScrollBar()->value();
+        QVERIFY(!form->fieldWidget(key)->hasFocus());
+    }
+    QCOMPARE(edits.count(), 0);
+    form->fieldWidget(u"nodes"_s)->setFocus();
+    turnWheel(*form->fieldWidget(u"nodes"_s));
+    QCOMPARE(edits.last(), (QVariantList{u"nodes"_s, u"31"_s}));
+}
+
+void TestValueForm::switchesStandSideBySide()
 {
     Window window;
-    auto* padding = window.widget<QComboBox>(u"padding"_s);
-    window.widget<NumberBox>(u"nodes"_s)->setFocus();
-    QWheelEvent wheel(QPointF(5, 5), padding->mapToGlobal(QPointF(5, 5)), {}, QPoint(0, -120),
-                      Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
-    QCoreApplication::sendEvent(padding, &wheel);
-    QCOMPARE(padding->currentData().toString(), u"same"_s);
-    QCOMPARE(window.edits.size(), 0);
+    FormField trainable = window.fields.last();
+    trainable.key = u"trainable"_s;
+    trainable.label = u"Trainable"_s;
+    window.fields.append(trainable);
+    window.form->setFields(window.fields);
+    const auto place = [&](const QString& key) {
+        QWidget* widget = window.form->fieldWidget(key);
+        return QRect(widget->mapTo(&window, QPoint(0, 0)), widget->size());
+    };
+    QTRY_COMPARE(place(u"bias"_s).top(), place(u"trainable"_s).top());
+    QCOMPARE(place(u"bias"_s).left(), place(u"padding"_s).left());
+    QVERIFY(place(u"trainable"_s).left() >= place(u"bias"_s).right());
+    QTest::mouseClick(window.form->fieldWidget(u"trainable"_s), Qt::LeftButton, {}, {8, 8});
+    QCOMPARE(window.edits.last(), (QVariantList{u"trainable"_s, u"off"_s}));
+    // A sentence under one needs the whole width, and so does a narrow form.
+    window.form->setRefusal(u"bias"_s, u"It cannot be on here."_s);
+    QTRY_VERIFY(place(u"trainable"_s).top() > place(u"bias"_s).bottom());
+    window.form->setRefusal(u"bias"_s, {});
+    QTRY_COMPARE(place(u"bias"_s).top(), place(u"trainable"_s).top());
+    window.resize(240, 500);
+    QTRY_VERIFY(place(u"trainable"_s).top() > place(u"bias"_s).bottom());
 }
 
 void TestValueForm::noneAndUnit()

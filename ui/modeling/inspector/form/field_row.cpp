@@ -98,6 +98,27 @@ void FieldRow::showNotes()
     }
     showProblem(notes, texts);
     showAction();
+    updateNarrow();
+}
+
+void FieldRow::updateNarrow()
+{
+    const bool narrow = m_editable && m_field.kind == FieldKind::Switch && m_refusal.isEmpty() &&
+                        m_field.notes.isEmpty() && m_field.action.isEmpty();
+    if (narrow == m_narrow)
+        return;
+    m_narrow = narrow;
+    Q_EMIT narrowChanged();
+}
+
+int FieldRow::narrowWidth() const
+{
+    return m_editor->widget()->sizeHint().width();
+}
+
+void FieldRow::setIndented(bool indented)
+{
+    m_label->setVisible(indented);
 }
 
 void FieldRow::showProblem(const QList<FieldNote>& notes, const QStringList& texts)

@@ -26,10 +26,17 @@ public:
     void setRefusal(const QString& sentence);
     [[nodiscard]] FieldEditor* editor() const { return m_editor; }
 
+    /// A switch that has nothing to say can share its line with others.
+    [[nodiscard]] bool isNarrow() const { return m_narrow; }
+    [[nodiscard]] int narrowWidth() const; ///< of the editor alone
+    /// Whether the editor stands in the column of the editors, behind the place of the labels.
+    void setIndented(bool indented);
+
 Q_SIGNALS:
     void edited(const QString& value);
     void actionTriggered();
     void editingStarted();
+    void narrowChanged();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -39,10 +46,12 @@ private:
     void showNotes();
     void showProblem(const QList<FieldNote>& notes, const QStringList& texts);
     void showAction();
+    void updateNarrow();
 
     FormField m_field;
     bool m_editable;
     QString m_refusal;
+    bool m_narrow = false;
     FieldEditor* m_editor;
     TextLabel* m_label = nullptr;
     QVBoxLayout* m_column = nullptr;

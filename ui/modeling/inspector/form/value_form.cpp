@@ -4,7 +4,9 @@
 #include "ui/modeling/inspector/form/field_row.h"
 #include "ui/theme/theme.h"
 
+#include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 namespace espalier {
@@ -20,6 +22,7 @@ ValueForm::ValueForm(QWidget* parent)
 void ValueForm::setFields(const QList<FormField>& fields, bool editable)
 {
     QHash<QString, FieldRow*> old = std::exchange(m_rows, {});
+    m_order.clear();
     QWidget* previous = nullptr;
     for (const FormField& field : fields) {
         FieldRow* row = old.value(field.key);
@@ -29,19 +32,76 @@ void ValueForm::setFields(const QList<FormField>& fields, bool editable)
         } else {
             row = createRow(field, editable);
         }
-        if (const int index = int(m_rows.size()); m_layout->indexOf(row) != index)
-            m_layout->insertWidget(index, row);
         m_rows.insert(field.key, row);
+        m_order.append(row);
         QWidget* widget = row->editor()->widget();
         if (previous)
             setTabOrder(previous, widget);
         previous = widget;
     }
     for (FieldRow* row : std::as_const(old)) {
-        m_layout->removeWidget(row);
         row->hide();
         row->deleteLater(); // it may be the one that is telling of an edit
     }
+    arrange();
+}
+
+QList<ValueForm::Line> ValueForm::lines() const
+{
+    const int room = width() - metrics::FormLabel;
+    QList<Line> lines;
+    int used = 0;
+    for (FieldRow* row : m_order) {
+        const int needed = row->narrowWidth() + metrics::PanelPadding;
+        const bool joins = row->isNarrow() && !lines.isEmpty() && lines.last().last()->isNarrow() &&
+                           used + needed <= room;
+        if (joins)
+            lines.last().append(row);
+        else
+            lines.append({row});
+        used = joins ? used + needed : row->narrowWidth();
+    }
+    return lines;
+}
+
+void ValueForm::arrange()
+{
+    const QList<Line> wanted = lines();
+    if (wanted == m_lines)
+        return;
+    while (QLayoutItem* item = m_layout->takeAt(0))
+        delete item;
+    for (const Line& line : wanted) {
+        line.first()->setIndented(true);
+        if (line.size() == 1) {
+            m_layout->addWidget(line.first());
+            continue;
+        }
+        auto* side = new QHBoxLayout;
+        side->setSpacing(metrics::PanelPadding);
+        for (FieldRow* row : line) {
+            row->setIndented(row == line.first());
+            side->addWidget(row);
+        }
+        side->addStretch(1);
+        m_layout->addLayout(side);
+    }
+    m_lines = wanted;
+}
+
+// As narrow as the widest row alone: what shares a line parts where there is no room.
+QSize ValueForm::minimumSizeHint() const
+{
+    int widest = 0;
+    for (const FieldRow* row : m_order)
+        widest = std::max(widest, row->minimumSizeHint().width());
+    return {widest, QWidget::minimumSizeHint().height()};
+}
+
+void ValueForm::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
 }
 
 FieldRow* ValueForm::createRow(const FormField& field, bool editable)
@@ -51,6 +111,7 @@ FieldRow* ValueForm::createRow(const FormField& field, bool editable)
     connect(row, &FieldRow::edited, this,
             [this, key](const QString& value) { Q_EMIT edited(key, value); });
     connect(row, &FieldRow::actionTriggered, this, [this, key] { Q_EMIT actionTriggered(key); });
+    connect(row, &FieldRow::narrowChanged, this, &ValueForm::arrange);
     connect(row, &FieldRow::editingStarted, this, [this, key] { Q_EMIT editingStarted(key); });
     return row;
 }

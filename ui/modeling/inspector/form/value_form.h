@@ -12,9 +12,9 @@ namespace espalier {
 
 class FieldRow;
 
-/// Labelled fields derived from FormFields. Whoever shows it validates what is edited and sets the
-/// fields anew: rows that are still of use stay, with focus, cursor and the text that is being
-/// typed.
+/// Labelled fields derived from FormFields; switches share a line where there is room. Whoever
+/// shows it validates what is edited and sets the fields anew: rows that are still of use stay,
+/// with focus, cursor and the text that is being typed.
 class ValueForm final : public QWidget {
     Q_OBJECT
 
@@ -30,6 +30,8 @@ public:
     [[nodiscard]] QWidget* fieldWidget(const QString& key) const;
     void focusField(const QString& key);
 
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 Q_SIGNALS:
     void edited(const QString& key, const QString& value);
     /// The link under a field was clicked.
@@ -37,11 +39,19 @@ Q_SIGNALS:
     /// A field got the focus: what is edited from here on is one step.
     void editingStarted(const QString& key);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    using Line = QList<FieldRow*>;
+    void arrange();
+    [[nodiscard]] QList<Line> lines() const;
     [[nodiscard]] FieldRow* createRow(const FormField& field, bool editable);
 
     QVBoxLayout* m_layout;
     QHash<QString, FieldRow*> m_rows;
+    QList<FieldRow*> m_order;
+    QList<Line> m_lines; ///< as they stand in the layout
 };
 
 } // namespace espalier
