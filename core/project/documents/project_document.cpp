@@ -248,6 +248,9 @@ Status ProjectDocument::setNotes(ExperimentId id, const QString& notes)
 Result<ExperimentRecord> ProjectDocument::duplicateExperiment(ExperimentId id, const QString& name,
                                                               bool withWeights)
 {
+    if (ExperimentDocument* document = d->experimentDocuments.value(id))
+        if (const Status written = document->flush(); !written)
+            return failureOf(written);
     return refreshed(d->store->duplicateExperiment(id, name, withWeights),
                      &ProjectDocument::refresh);
 }

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void versionMustBeSaved();
     void isWrittenWithinAQuarterOfASecond();
     void isWrittenWhenTheProjectCloses();
+    void isWrittenBeforeItIsDuplicated();
     void takesOverWhatAnotherProcessWrote();
     void ownEditsWinOverAnotherProcess();
     void locksOnceItHasRun();
@@ -290,6 +291,20 @@ void ExperimentDocumentTest::isWrittenWhenTheProjectCloses()
     open.experiment().edit(u"Clear"_s, [](ModelGraph& graph) { graph = {}; });
     open.document.reset();
     QVERIFY(valueOf(open.project.open()->experiment(open.id)).graph.isEmpty());
+}
+
+void ExperimentDocumentTest::isWrittenBeforeItIsDuplicated()
+{
+    const OpenExperiment open;
+    open.experiment().edit(u"Set"_s, [](ModelGraph& graph) {
+        graph.setParameter(BlockId(2), u"nodes"_s, 77);
+    });
+    require(open.experiment().setSetting(u"epochs"_s, u"3"_s));
+    const ExperimentRecord copy =
+        valueOf(open.document->duplicateExperiment(open.id, u"Copy"_s, false));
+    QCOMPARE(copy.graph, open.experiment().graph());
+    QCOMPARE(copy.settings.epochs, 3);
+    QCOMPARE(open.written().graph, copy.graph);
 }
 
 void ExperimentDocumentTest::takesOverWhatAnotherProcessWrote()
