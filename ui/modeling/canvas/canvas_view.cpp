@@ -176,8 +176,11 @@ void CanvasView::scrollBy(QPointF pixels)
 
 bool CanvasView::viewportEvent(QEvent* event)
 {
-    if (event->type() == QEvent::NativeGesture)
-        return nativeGesture(*static_cast<QNativeGestureEvent*>(event));
+    if (event->type() == QEvent::NativeGesture &&
+        nativeGesture(*static_cast<QNativeGestureEvent*>(event))) {
+        event->accept(); // else the widgets around are offered it too
+        return true;
+    }
     if (event->type() == QEvent::Gesture)
         if (QGesture* gesture = static_cast<QGestureEvent*>(event)->gesture(Qt::PinchGesture))
             return pinch(*static_cast<QPinchGesture*>(gesture));

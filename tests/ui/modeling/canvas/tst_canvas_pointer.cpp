@@ -40,6 +40,8 @@ private Q_SLOTS:
     void draggedBlocksMoveInOneStep();
     void escapeGivesAMoveUp();
     void movedBlocksSnap();
+    void theEdgeScrollsWhileDragging();
+    void theEdgeScrollsForAConnection();
     void portsAreJoined();
     void connectionsCanBeginAtTheInput();
     void cyclesAreNotOffered();
@@ -125,6 +127,49 @@ void CanvasPointerTest::movedBlocksSnap()
     QCOMPARE(fixture.graph().block(Target)->position,
              QPointF(280,
                      3 * canvas::RowHeight)); // grid across, the row of its neighbour down
+}
+
+void CanvasPointerTest::theEdgeScrollsWhileDragging()
+{
+    CanvasFixture fixture(columnOfFour());
+    const QPointF before = fixture.graph().block(Dense)->position;
+    const QPoint edge(fixture.canvas.viewport()->width() - 4, 200);
+    const QRectF seen = fixture.canvas.visibleArea();
+    fixture.press(fixture.middleOf(Dense));
+    fixture.moveTo(edge);
+    QTRY_VERIFY(fixture.canvas.visibleArea().left() > seen.left() + 60);
+    const double scrolled = fixture.canvas.visibleArea().left();
+    // The block stays under the pointer.
+    const QRectF frame = fixture.canvas.modelScene().blockItem(Dense)->frame();
+    QVERIFY(frame.contains(fixture.canvas.mapToScene(edge)));
+    fixture.moveTo(QPoint(300, 200));
+    const double rested = fixture.canvas.visibleArea().left();
+    QVERIFY(rested >= scrolled);
+    QTest::qWait(60);
+    QCOMPARE(fixture.canvas.visibleArea().left(), rested);
+    fixture.moveTo(edge);
+    fixture.release(edge);
+    QVERIFY(fixture.graph().block(Dense)->position.x() > before.x() + 60);
+    QCOMPARE(fixture.undoStack().count(), 1);
+    const double left = fixture.canvas.visibleArea().left();
+    QTest::qWait(60);
+    QCOMPARE(fixture.canvas.visibleArea().left(), left);
+}
+
+void CanvasPointerTest::theEdgeScrollsForAConnection()
+{
+    ModelGraph graph = columnOfFour();
+    const BlockId far = graph.addBlock(u"dense"_s, {0, 620});
+    CanvasFixture fixture(graph);
+    const QPoint edge =
+        QPoint(fixture.outputOf(Input).x(), fixture.canvas.viewport()->height() - 3);
+    QVERIFY(!fixture.canvas.visibleArea().contains(blockRect({0, 620})));
+    fixture.press(fixture.outputOf(Input));
+    fixture.moveTo(edge);
+    QTRY_VERIFY(fixture.canvas.visibleArea().contains(blockRect({0, 620}).adjusted(0, 0, 0, 40)));
+    fixture.moveTo(fixture.inputOf(far));
+    fixture.release(fixture.inputOf(far));
+    QVERIFY(fixture.graph().connections().contains({Input, far, 0}));
 }
 
 void CanvasPointerTest::portsAreJoined()

@@ -4,6 +4,8 @@
 
 #include <QAction>
 #include <QDir>
+#include <QNativeGestureEvent>
+#include <QPointingDevice>
 #include <QSignalSpy>
 #include <QWheelEvent>
 #include <ctime>
@@ -44,6 +46,7 @@ class CanvasViewTest final : public QObject {
 private Q_SLOTS:
     void init() { applyTheme(*qApp, ThemeChoice::Light); }
     void zoomsAtThePointer();
+    void pinchingZooms();
     void wheelPans();
     void middleButtonPans();
     void spaceAndDragPans();
@@ -70,6 +73,32 @@ void CanvasViewTest::zoomsAtThePointer()
         wheel(fixture.canvas, at, {0, -120}, Qt::ControlModifier);
     QCOMPARE(fixture.canvas.zoom(), CanvasView::MinimumZoom);
     QVERIFY(!fixture.canvas.commands().zoomOut->isEnabled());
+}
+
+void CanvasViewTest::pinchingZooms()
+{
+    CanvasFixture fixture(columnOfFour());
+    const QPointF at(250, 120);
+    const QPointF before = fixture.canvas.mapToScene(at.toPoint());
+    const auto pinch = [&](Qt::NativeGestureType type, double value) {
+        QWidget& viewport = *fixture.canvas.viewport();
+        QNativeGestureEvent event(type, QPointingDevice::primaryPointingDevice(), 2, at, at,
+                                  viewport.mapToGlobal(at), value, {});
+        return QApplication::sendEvent(&viewport, &event);
+    };
+    pinch(Qt::BeginNativeGesture, 0);
+    QCOMPARE(fixture.canvas.zoom(), 1.0);
+    QVERIFY(pinch(Qt::ZoomNativeGesture, 0.2));
+    QVERIFY(pinch(Qt::ZoomNativeGesture, 0.5));
+    QCOMPARE(fixture.canvas.zoom(), 1.2 * 1.5);
+    QVERIFY(isNear(fixture.canvas.mapToScene(at.toPoint()), before));
+    QVERIFY(pinch(Qt::ZoomNativeGesture, -0.5));
+    QCOMPARE(fixture.canvas.zoom(), 1.2 * 1.5 * 0.5);
+    pinch(Qt::RotateNativeGesture, 45);
+    QCOMPARE(fixture.canvas.zoom(), 1.2 * 1.5 * 0.5);
+    for (int i = 0; i < 20; ++i)
+        pinch(Qt::ZoomNativeGesture, 1);
+    QCOMPARE(fixture.canvas.zoom(), CanvasView::MaximumZoom);
 }
 
 void CanvasViewTest::wheelPans()
