@@ -23,9 +23,10 @@ struct Measurement {
 const QList<Measurement>& measurements()
 {
     static const QList<Measurement> list{
-        {u"stall"_s, measureStalls},    {u"stop"_s, measureStop},
-        {u"drawing"_s, measureDrawing}, {u"dataset"_s, measureDataset},
-        {u"program"_s, measureProgram}, {u"rounds"_s, measureRounds},
+        {u"stall"_s, measureStalls},      {u"stop"_s, measureStop},
+        {u"drawing"_s, measureDrawing},   {u"dataset"_s, measureDataset},
+        {u"program"_s, measureProgram},   {u"rounds"_s, measureRounds},
+        {u"projects"_s, measureProjects},
     };
     return list;
 }

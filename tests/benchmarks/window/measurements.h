@@ -25,5 +25,6 @@ struct Figure {
 [[nodiscard]] QList<Figure> measureDataset(const BenchProject& project);
 [[nodiscard]] QList<Figure> measureProgram(const BenchProject& project);
 [[nodiscard]] QList<Figure> measureRounds(const BenchProject& project);
+[[nodiscard]] QList<Figure> measureProjects(const BenchProject& project);
 
 } // namespace espalier
