@@ -3,7 +3,7 @@
 #include "ui/evaluation/predictions/matrix/matrix_content.h"
 #include "ui/evaluation/predictions/matrix/matrix_view.h"
 #include "ui/modeling/canvas/model_canvas.h"
-#include "ui/widgets/number_text.h"
+#include "ui/theme/theme.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -273,17 +273,22 @@ QString Hands::valueBeside(const QString& list, const QString& row) const
 
 void Hands::picture(const QString& name) const
 {
-    const QString folder = qEnvironmentVariable("ESPALIER_SCREENSHOTS");
-    if (folder.isEmpty())
+    const QDir folder(qEnvironmentVariable("ESPALIER_SCREENSHOTS"));
+    if (folder.path() == u"."_s || !QDir().mkpath(folder.path()))
         return;
-    QTest::qWait(100); // what is drawn a tick later is there
-    QImage picture = m_window.grab().toImage();
-    if (QWidget* dialog = QApplication::activeModalWidget()) {
-        QPainter painter(&picture);
-        painter.drawPixmap(m_window.mapFromGlobal(dialog->mapToGlobal(QPoint())), dialog->grab());
+    for (const auto& [theme, suffix] : {std::pair(ThemeChoice::Dark, u"-dark.png"_s),
+                                        std::pair(ThemeChoice::Light, u"-light.png"_s)}) {
+        applyTheme(*qApp, theme);
+        QTest::qWait(200); // what is drawn a tick later is there
+        QImage picture = m_window.grab().toImage();
+        if (QWidget* dialog = QApplication::activeModalWidget()) {
+            QPainter painter(&picture);
+            const QRect place = m_window.rect();
+            painter.drawPixmap((place.width() - dialog->width()) / 2,
+                               (place.height() - dialog->height()) / 2, dialog->grab());
+        }
+        picture.save(folder.filePath(name + suffix));
     }
-    QDir().mkpath(folder);
-    picture.save(QDir(folder).filePath(name + u".png"_s));
 }
 
 } // namespace espalier

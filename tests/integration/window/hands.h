@@ -47,7 +47,7 @@ public:
     [[nodiscard]] QString valueBeside(const QString& list, const QString& row) const;
 
     [[nodiscard]] const QString& failure() const { return m_failure; }
-    /// A picture of the window when $ESPALIER_SCREENSHOTS names a folder.
+    /// Pictures of the window in both themes when $ESPALIER_SCREENSHOTS names a folder.
     void picture(const QString& name) const;
 
 protected:

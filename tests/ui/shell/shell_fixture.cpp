@@ -34,12 +34,14 @@ bool isControl(const QWidget& widget)
            qobject_cast<const QAbstractItemView*>(&widget);
 }
 
-/// What Qt builds a field of: no control of its own.
+/// What Qt builds a field or a table of: no control of its own.
 bool isPartOfField(const QWidget& widget)
 {
     const QObject* parent = widget.parent();
     return qobject_cast<const QLineEdit*>(parent) ||
-           qobject_cast<const QAbstractSpinBox*>(parent) || qobject_cast<const QComboBox*>(parent);
+           qobject_cast<const QAbstractSpinBox*>(parent) ||
+           qobject_cast<const QComboBox*>(parent) ||
+           qobject_cast<const QAbstractItemView*>(parent); // headers and corners of tables
 }
 
 bool hasLabel(const QWidget& widget)
