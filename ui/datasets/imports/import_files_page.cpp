@@ -105,8 +105,8 @@ ImportFilesPage::ImportFilesPage(DatasetImports& imports, QWidget* parent)
     scroll->setWidgetResizable(true);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->viewport()->setAutoFillBackground(false);
-    holder->setAutoFillBackground(false);
     scroll->setWidget(holder);
+    holder->setAutoFillBackground(false); // setWidget() turns it on
     layout->addWidget(scroll, 1);
     createJoinRow(*layout);
 

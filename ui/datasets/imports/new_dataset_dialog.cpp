@@ -66,7 +66,10 @@ QWidget* NewDatasetDialog::createChooseStep()
     auto* layout = new QVBoxLayout(step);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_tabs);
+    auto* tabs = new QHBoxLayout;
+    tabs->addWidget(m_tabs);
+    tabs->addStretch();
+    layout->addLayout(tabs);
     layout->addWidget(new Hairline(Qt::Horizontal, step));
     layout->addSpacing(16);
     layout->addWidget(m_pages, 1);
