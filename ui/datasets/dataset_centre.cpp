@@ -1,6 +1,7 @@
 #include "ui/datasets/dataset_centre.h"
 
 #include "core/project/documents/dataset_document.h"
+#include "core/project/jobs/dataset_imports.h"
 #include "ui/datasets/activity_strip.h"
 #include "ui/datasets/dataset_text.h"
 #include "ui/datasets/inspector/subset_report.h"
@@ -32,14 +33,14 @@ DatasetCentre::DatasetCentre(const Actions& actions, QWidget* parent)
     , m_model(new DatasetTableModel(*m_thumbnails, this))
     , m_export(new DatasetExport(this))
     , m_activity(new ActivityStrip(this))
-    , m_saving(new ActivityStrip(this))
+    , m_progress(new ActivityStrip(this))
     , m_pages(new QStackedLayout)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(createHeader(actions));
-    layout->addWidget(m_saving);
+    layout->addWidget(m_progress);
     layout->addWidget(m_activity);
     layout->addLayout(m_pages, 1);
     createPages(actions);
@@ -85,11 +86,17 @@ void DatasetCentre::createPages(const Actions& actions)
                              tr("Import files or take the sample from the Data library."),
                              actions.newDataset, this);
     m_failure = new EmptyState(u"warning"_s, {}, {}, actions.retry, this);
+    m_reading = new EmptyState(u"download"_s, tr("No row is read yet"),
+                               tr("The first rows appear here long before the last is imported."),
+                               nullptr, this);
     m_table = new DatasetTableView(*m_model, *m_summaries, this);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_failure);
+    m_pages->addWidget(m_reading);
     m_pages->addWidget(m_table);
     connect(m_table, &DatasetTableView::featureSelected, this, &DatasetCentre::featureSelected);
+    connect(m_progress, &ActivityStrip::cancelRequested, this,
+            &DatasetCentre::cancelImportRequested);
 }
 
 void DatasetCentre::createExport()
@@ -111,12 +118,28 @@ void DatasetCentre::createExport()
 
 void DatasetCentre::setDocument(DatasetDocument* document)
 {
+    const bool goesOn = document && showsBeginningOf(*document);
     m_document = document;
-    m_saving->clear();
+    m_progress->clear();
     m_pages->setCurrentWidget(document ? static_cast<QWidget*>(m_table) : m_empty);
     refresh();
-    if (document)
+    if (document && !goesOn)
         m_table->scrollToTop();
+}
+
+bool DatasetCentre::showsBeginningOf(const DatasetDocument& document) const
+{
+    return m_model->showsBeginningOf(*document.dataset());
+}
+
+void DatasetCentre::showImport(const ImportStatus& status, const ImportPreview& preview)
+{
+    if (m_document)
+        setDocument(nullptr);
+    m_thumbnails->setPixelRatio(devicePixelRatioF());
+    m_model->setPreview(preview);
+    m_pages->setCurrentWidget(preview.rows.isEmpty() ? static_cast<QWidget*>(m_reading) : m_table);
+    showHeader(status, preview);
 }
 
 void DatasetCentre::refresh()
@@ -148,9 +171,26 @@ void DatasetCentre::showHeader()
         size += tr(" · the first %1 are shown").arg(countText(DatasetTableModel::MostRows));
     m_size->setText(size);
     if (m_document->isSaving())
-        m_saving->showProgress(tr("Computing the statistics of all features…"), -1, false);
+        m_progress->showProgress(tr("Computing the statistics of all features…"), -1, false);
     else
-        m_saving->clear();
+        m_progress->clear();
+}
+
+void DatasetCentre::showHeader(const ImportStatus& status, const ImportPreview& preview)
+{
+    for (QWidget* part : std::initializer_list<QWidget*>{m_name, m_version, m_chip, m_size})
+        part->show();
+    m_name->setText(
+        tr("%1 /").arg(oneLine(status.name.isEmpty() ? status.suggestedName() : status.name)));
+    m_version->setText(tr("Version %1").arg(1));
+    m_chip->set(u"clock"_s, tr("Importing…"));
+    QString size = tr("%1 rows so far").arg(countText(status.progress.rows));
+    if (status.progress.rows > preview.rows.size() && !preview.rows.isEmpty())
+        size += tr(" · the first %1 are shown").arg(countText(preview.rows.size()));
+    m_size->setText(size);
+    const QString progress = importProgressText(status);
+    m_progress->showProgress(progress.isEmpty() ? tr("Starting…") : progress,
+                             status.fraction().value_or(-1), true);
 }
 
 void DatasetCentre::showData()

@@ -22,6 +22,8 @@ class HeaderBar;
 class SubsetReporter;
 class TextLabel;
 class ThumbnailCache;
+struct ImportPreview;
+struct ImportStatus;
 
 /// The centre of the Datasets view: name, state and size of a version over its table, or what to do
 /// where there is none. Owns what is computed of the version for table and Inspector.
@@ -38,8 +40,12 @@ public:
     explicit DatasetCentre(const Actions& actions, QWidget* parent = nullptr);
     ~DatasetCentre() override;
 
-    /// Null: the state without datasets.
+    /// Null: the state without datasets. Of the import that is shown: the table stays where it is.
     void setDocument(DatasetDocument* document);
+    /// An import that is at work: how far it is, over the rows that have come.
+    void showImport(const ImportStatus& status, const ImportPreview& preview);
+    /// Whether the import that is shown has become `document`.
+    [[nodiscard]] bool showsBeginningOf(const DatasetDocument& document) const;
     /// Reads the document again.
     void refresh();
     void showFailure(const QString& heading, const QString& sentence);
@@ -54,12 +60,14 @@ public:
 
 Q_SIGNALS:
     void featureSelected(int feature);
+    void cancelImportRequested();
 
 private:
     [[nodiscard]] HeaderBar* createHeader(const Actions& actions);
     void createPages(const Actions& actions);
     void createExport();
     void showHeader();
+    void showHeader(const ImportStatus& status, const ImportPreview& preview);
     void showData();
 
     QPointer<DatasetDocument> m_document;
@@ -75,10 +83,11 @@ private:
     QWidget* m_duplicate;
     QWidget* m_more;
     ActivityStrip* m_activity;
-    ActivityStrip* m_saving;
+    ActivityStrip* m_progress; ///< of saving and of an import
     QStackedLayout* m_pages;
     EmptyState* m_empty;
     EmptyState* m_failure;
+    EmptyState* m_reading;
     DatasetTableView* m_table;
 };
 

@@ -93,7 +93,11 @@ void DatasetsView::createWidgets()
     m_inspector = new DatasetInspector(m_centre->summaries(), m_centre->reporter());
     connect(m_sidebar, &DatasetSidebar::versionSelected, this, &DatasetsView::openVersion);
     connect(m_sidebar, &DatasetSidebar::importSelected, this, &DatasetsView::showImport);
-    connect(m_sidebar, &DatasetSidebar::retryRequested, this, &DatasetsView::openDialogFor);
+    connect(m_sidebar, &DatasetSidebar::retryRequested, this, &DatasetsView::retryImport);
+    connect(m_centre, &DatasetCentre::cancelImportRequested, this, [this] {
+        if (m_shownImport)
+            m_context.imports.cancel(*m_shownImport);
+    });
     connect(m_centre, &DatasetCentre::featureSelected, m_inspector, &DatasetInspector::setFeature);
     connect(&m_centre->reporter(), &SubsetReporter::changed, this, [this] {
         updateActions();
@@ -120,10 +124,16 @@ void DatasetsView::connectImports()
     connect(&m_context.imports, &DatasetImports::readFinished, this,
             &DatasetsView::tellReadFinished);
     connect(&m_context.imports, &DatasetImports::finished, this, &DatasetsView::takeImported);
+    connect(&m_context.imports, &DatasetImports::progressChanged, this,
+            &DatasetsView::refreshImport);
+    connect(&m_context.imports, &DatasetImports::previewChanged, this,
+            &DatasetsView::refreshImport);
     connect(&m_context.imports, &DatasetImports::listChanged, this, [this] {
         if (m_shownImport && !m_context.imports.status(*m_shownImport)) {
             m_shownImport.reset();
             openAny();
+        } else if (m_shownImport) {
+            refreshImport(*m_shownImport);
         }
     });
 }
@@ -227,10 +237,12 @@ void DatasetsView::setDocument(DatasetDocument* document)
     if (m_document)
         disconnect(m_document, nullptr, this, nullptr);
     m_document = document;
+    const bool goesOn = document && m_centre->showsBeginningOf(*document);
+    const int selected = goesOn ? m_centre->selectedFeature() : -1;
     m_centre->setDocument(document);
     m_inspector->setDocument(document);
     if (document) {
-        const int feature = document->settings().features.isEmpty() ? -1 : 0;
+        const int feature = document->settings().features.isEmpty() ? -1 : std::max(selected, 0);
         m_centre->setSelectedFeature(feature);
         m_inspector->setFeature(feature);
         connect(document, &DatasetDocument::settingsChanged, this, &DatasetsView::refresh);
@@ -256,6 +268,10 @@ void DatasetsView::refresh()
 
 QString DatasetsView::reasonNotToSave() const
 {
+    if (m_shownImport) {
+        const auto import = m_context.imports.status(*m_shownImport);
+        return import && import->error ? tr("The import has failed") : tr("Importing…");
+    }
     if (!m_document)
         return tr("No dataset is open");
     if (m_document->isSaving())
@@ -294,21 +310,10 @@ void DatasetsView::newDataset()
 void DatasetsView::openDialog(const QStringList& sources)
 {
     auto* dialog = new NewDatasetDialog(m_context.document, m_context.imports, m_centre->window());
-    connect(dialog, &NewDatasetDialog::named, this, [this](const QList<ImportId>& ids) {
-        for (const ImportId id : ids)
-            m_awaited.insert(id);
-    });
+    connect(dialog, &NewDatasetDialog::named, m_sidebar,
+            [this](const QList<ImportId>& ids) { m_sidebar->select(ids.first()); });
     dialog->addSources(sources);
     dialog->open();
-}
-
-void DatasetsView::openDialogFor(ImportId failed)
-{
-    const auto status = m_context.imports.status(failed);
-    if (!status)
-        return;
-    m_context.imports.cancel(failed);
-    openDialog(status->sources);
 }
 
 void DatasetsView::save()
@@ -404,24 +409,53 @@ void DatasetsView::newSubset()
 void DatasetsView::retry()
 {
     if (m_shownImport)
-        openDialogFor(*m_shownImport);
+        retryImport(*m_shownImport);
     else if (m_shown)
         openVersion(*m_shown);
 }
 
-/// One that failed says why, in the middle.
+/// Under the name it has; what has none is asked for it again.
+void DatasetsView::retryImport(ImportId failed)
+{
+    const auto status = m_context.imports.status(failed);
+    if (!status)
+        return;
+    if (status->name.isEmpty()) {
+        m_context.imports.cancel(failed);
+        openDialog(status->sources);
+        return;
+    }
+    const ImportId again = m_context.imports.start(status->sources);
+    m_context.imports.setName(again, status->name);
+    m_sidebar->select(again);
+    m_context.imports.cancel(failed);
+}
+
+/// One that failed says why, where the rows would be.
 void DatasetsView::showImport(ImportId id)
 {
     const auto status = m_context.imports.status(id);
-    if (!status || !status->error)
+    if (!status)
         return;
-    m_shown.reset();
-    m_shownImport = id;
-    setDocument(nullptr);
-    m_centre->showFailure(
-        tr("“%1” was not imported")
-            .arg(oneLine(status->name.isEmpty() ? status->suggestedName() : status->name)),
-        status->error->message);
+    if (m_shownImport != id) {
+        m_shown.reset();
+        m_shownImport = id;
+        setDocument(nullptr);
+    }
+    if (status->error)
+        m_centre->showFailure(
+            tr("“%1” was not imported")
+                .arg(oneLine(status->name.isEmpty() ? status->suggestedName() : status->name)),
+            status->error->message);
+    else
+        m_centre->showImport(*status, m_context.imports.preview(id));
+    updateActions();
+}
+
+void DatasetsView::refreshImport(ImportId id)
+{
+    if (m_shownImport == id)
+        showImport(id);
 }
 
 void DatasetsView::tellReadFinished(ImportId id)
@@ -439,7 +473,7 @@ void DatasetsView::takeImported(ImportId id, DatasetId dataset)
         return;
     Q_EMIT message(
         {IssueLevel::Done, record->name, tr("imported, %1 rows").arg(countText(record->rows)), 0});
-    if (m_awaited.remove(id))
+    if (m_shownImport == id)
         showDataset(dataset);
 }
 

@@ -4,7 +4,6 @@
 #include "ui/shell/project_view.h"
 
 #include <QPointer>
-#include <QSet>
 #include <QStringList>
 #include <optional>
 
@@ -53,7 +52,6 @@ private:
 
     void newDataset();
     void openDialog(const QStringList& sources);
-    void openDialogFor(ImportId failed);
     void save();
     void duplicate();
     void remove();
@@ -62,15 +60,16 @@ private:
     void showStatistics();
     void newSubset();
     void retry();
+    void retryImport(ImportId failed);
     void showImport(ImportId id);
+    void refreshImport(ImportId id);
     void tellReadFinished(ImportId id);
     void takeImported(ImportId id, DatasetId dataset);
 
     ProjectContext m_context;
     QPointer<DatasetDocument> m_document;
     std::optional<DatasetId> m_shown;      ///< also one that cannot be opened
-    std::optional<ImportId> m_shownImport; ///< a failed one that stands in the centre
-    QSet<ImportId> m_awaited;              ///< shown as soon as they are datasets
+    std::optional<ImportId> m_shownImport; ///< at work or failed, in the centre
     QAction* m_new;
     QAction* m_save;
     QAction* m_duplicate;

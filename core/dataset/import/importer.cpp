@@ -4,6 +4,7 @@
 #include "core/dataset/import/files/file_tree.h"
 #include "core/dataset/import/import_context.h"
 #include "core/dataset/import/importers.h"
+#include "core/dataset/import/preview_collector.h"
 #include "core/dataset/import/source_files.h"
 #include "core/dataset/import/store_builder.h"
 #include "core/dataset/import/table_join.h"
@@ -24,10 +25,12 @@ namespace {
 /// Reads tables on the calling thread, decodes on all processors, writes on the calling thread.
 class ImportJob final {
 public:
-    ImportJob(const SourceFiles& files, Tables& tables, ImportContext& context)
+    ImportJob(const SourceFiles& files, Tables& tables, ImportContext& context,
+              const PreviewSink& preview)
         : m_files(files)
         , m_tables(tables)
         , m_context(context)
+        , m_preview(preview)
     {
         m_pool.setMaxThreadCount(usableProcessors());
         for (const auto& table : m_tables)
@@ -50,6 +53,7 @@ private:
     const SourceFiles& m_files;
     Tables& m_tables;
     ImportContext& m_context;
+    PreviewCollector m_preview;
     QThreadPool m_pool;
     qint64 m_totalBytes = 0;
     qint64 m_bytesOfDoneTables = 0;
@@ -68,6 +72,7 @@ Result<ImportedSource> ImportJob::run(const QString& dataFolder)
         if ((*builder)->needsColor().isEmpty())
             return finish(**builder);
         colorColumns.insert((*builder)->needsColor());
+        m_preview.startOver();
     }
 }
 
@@ -116,6 +121,8 @@ Status ImportJob::copyTable(TableReader& table, StoreBuilder& builder)
             return cancelled();
         if (const Status appended = builder.append(*batch); !appended)
             return appended;
+        if (builder.needsColor().isEmpty())
+            m_preview.add(*batch, table.columns(), builder.schemas());
         m_context.report({m_bytesOfDoneTables + table.bytesRead(), m_totalBytes, builder.rows()});
     }
     return {};
@@ -180,7 +187,7 @@ Result<ImportedSource> ImportJob::finish(StoreBuilder& builder) const
 }
 
 Result<ImportedSource> importInto(const QString& dataFolder, const QStringList& sources,
-                                  ImportContext& context)
+                                  ImportContext& context, const PreviewSink& preview)
 {
     const auto files = SourceFiles::open(sources, dataFolder, context);
     if (!files)
@@ -194,14 +201,14 @@ Result<ImportedSource> importInto(const QString& dataFolder, const QStringList& 
     }
     if (const Status joined = joinTables(tables); !joined)
         return failureOf(joined);
-    return ImportJob(**files, tables, context).run(dataFolder);
+    return ImportJob(**files, tables, context, preview).run(dataFolder);
 }
 
 } // namespace
 
 Result<ImportedSource> importSources(const QStringList& sources, const QString& dataFolder,
                                      const ImportLimits& limits, const ProgressSink& progress,
-                                     std::stop_token stop)
+                                     std::stop_token stop, const PreviewSink& preview)
 {
     if (!QDir().mkpath(dataFolder))
         return failure(ErrorCode::Io,
@@ -209,7 +216,7 @@ Result<ImportedSource> importSources(const QStringList& sources, const QString& 
                            QDir::toNativeSeparators(dataFolder)));
     ImportContext context(limits, progress, std::move(stop));
     try {
-        return importInto(dataFolder, sources, context);
+        return importInto(dataFolder, sources, context, preview);
     } catch (const std::bad_alloc&) {
         return failure(ErrorCode::OutOfMemory,
                        u"There is not enough memory to import %1. Close "

@@ -2,6 +2,7 @@
 
 #include "core/base/progress.h"
 #include "core/base/result.h"
+#include "core/dataset/import/import_preview.h"
 #include "core/dataset/store/packed_store.h"
 
 #include <QString>
@@ -31,12 +32,12 @@ struct ImportedSource {
 /// packed store below `dataFolder`. Several sources with the same columns are joined row-wise.
 ///
 /// Blocks the calling thread; downloads, decodes on all processors. Nothing but a finished store
-/// is left behind: a failed or cancelled import leaves no trace in `dataFolder`.
+/// is left behind: a failed or cancelled import leaves no trace in `dataFolder`. `preview` gets the
+/// first rows long before the end.
 /// Errors: a sentence for each way it can fail; bad rows are no failure as long as one is good.
-[[nodiscard]] Result<ImportedSource> importSources(const QStringList& sources,
-                                                   const QString& dataFolder,
-                                                   const ImportLimits& limits = {},
-                                                   const ProgressSink& progress = {},
-                                                   std::stop_token stop = {});
+[[nodiscard]] Result<ImportedSource>
+importSources(const QStringList& sources, const QString& dataFolder,
+              const ImportLimits& limits = {}, const ProgressSink& progress = {},
+              std::stop_token stop = {}, const PreviewSink& preview = {});
 
 } // namespace espalier

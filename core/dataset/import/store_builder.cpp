@@ -99,6 +99,15 @@ qint64 StoreBuilder::unpackedRowBytes() const
     return bytes;
 }
 
+QList<ColumnSchema> StoreBuilder::schemas() const
+{
+    QList<ColumnSchema> schemas;
+    if (m_begun)
+        for (const Target& target : m_targets)
+            schemas.append(target.schema);
+    return schemas;
+}
+
 Status StoreBuilder::append(RowBatch& batch)
 {
     const auto isUsable = [](char usable) { return usable != 0; };

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] const QString& needsColor() const { return m_needsColor; }
 
     [[nodiscard]] qint64 rows() const { return m_rows; }
+    /// How the columns are stored so far; empty before the first row.
+    [[nodiscard]] QList<ColumnSchema> schemas() const;
     /// Of the images and arrays that are stored as numbers; 0 while not known.
     [[nodiscard]] qint64 unpackedRowBytes() const;
     /// What went wrong first, if anything.

@@ -73,6 +73,7 @@ using ResultSlot = std::shared_ptr<std::optional<ImportedSource>>;
 struct Job {
     ImportStatus status;
     RateMeter rate;
+    ImportPreview preview;
     ResultSlot source = std::make_shared<std::optional<ImportedSource>>();
     bool cancelled = false; ///< off the list, its thread still at work
     std::jthread thread;
@@ -142,6 +143,7 @@ struct DatasetImports::Private {
     void run(const std::stop_token& stop, ImportId id, const QStringList& sources,
              const QString& projectFolder, const ResultSlot& slot);
     void noteProgress(ImportId id, const Progress& progress);
+    void notePreview(ImportId id, const ImportPreview& preview);
     void noteRead(ImportId id, const std::optional<Error>& error);
     void addDataset(ImportId id);
     void discardLater(Job& job);
@@ -193,8 +195,11 @@ void DatasetImports::Private::run(const std::stop_token& stop, ImportId id,
     const ProgressSink report = [&](const Progress& progress) {
         QMetaObject::invokeMethod(q, [this, id, progress] { noteProgress(id, progress); });
     };
+    const PreviewSink show = [&](const ImportPreview& preview) {
+        QMetaObject::invokeMethod(q, [this, id, preview] { notePreview(id, preview); });
+    };
     const Result<ImportedSource> source =
-        importSources(sources, ProjectFolder(projectFolder).data(), {}, report, stop);
+        importSources(sources, ProjectFolder(projectFolder).data(), {}, report, stop, show);
     if (source)
         *slot = *source;
     const std::optional<Error> error = source ? std::nullopt : std::optional(source.error());
@@ -209,6 +214,15 @@ void DatasetImports::Private::noteProgress(ImportId id, const Progress& progress
     job->status.progress = progress;
     job->rate.add(progress.bytes);
     Q_EMIT q->progressChanged(id);
+}
+
+void DatasetImports::Private::notePreview(ImportId id, const ImportPreview& preview)
+{
+    Job* job = find(id);
+    if (!job)
+        return;
+    job->preview = preview;
+    Q_EMIT q->previewChanged(id);
 }
 
 void DatasetImports::Private::noteRead(ImportId id, const std::optional<Error>& error)
@@ -240,8 +254,8 @@ void DatasetImports::Private::addDataset(ImportId id)
         return;
     }
     const std::unique_ptr<Job> added = take(id);
-    Q_EMIT q->listChanged();
     Q_EMIT q->finished(id, record->id);
+    Q_EMIT q->listChanged();
 }
 
 /// On a thread of its own: a large file takes its time to delete.
@@ -347,6 +361,12 @@ std::optional<ImportStatus> DatasetImports::status(ImportId id) const
 {
     const Job* job = d->find(id);
     return job ? std::optional(Private::statusOf(*job)) : std::nullopt;
+}
+
+ImportPreview DatasetImports::preview(ImportId id) const
+{
+    const Job* job = d->find(id);
+    return job ? job->preview : ImportPreview();
 }
 
 } // namespace espalier

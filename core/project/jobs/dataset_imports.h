@@ -3,6 +3,7 @@
 #include "core/base/id.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
+#include "core/dataset/import/import_preview.h"
 #include "core/project/records.h"
 
 #include <QList>
@@ -50,12 +51,15 @@ public:
 
     [[nodiscard]] QList<ImportStatus> imports() const; ///< at work, failed or not named yet
     [[nodiscard]] std::optional<ImportStatus> status(ImportId id) const;
+    /// The rows that came first; none before they are read, and none of an import off the list.
+    [[nodiscard]] ImportPreview preview(ImportId id) const;
 
 Q_SIGNALS:
     void listChanged();
     void progressChanged(espalier::ImportId id); ///< a few times a second
+    void previewChanged(espalier::ImportId id);  ///< more rows, or all anew
     void readFinished(espalier::ImportId id);    ///< done or failed: see status()
-    /// It is a dataset now, and off the list.
+    /// It is a dataset now, and off the list; listChanged() follows.
     void finished(espalier::ImportId id, espalier::DatasetId dataset);
 
 private:

@@ -100,6 +100,22 @@ private Q_SLOTS:
         QCOMPARE(m_imports->status(id)->progress.totalBytes, QFileInfo(table).size());
     }
 
+    void showsRowsBeforeAllAreRead()
+    {
+        QSignalSpy shown(m_imports.get(), &DatasetImports::previewChanged);
+        QSignalSpy read(m_imports.get(), &DatasetImports::readFinished);
+        const ImportId id = m_imports->start({writeLongTable()});
+        QVERIFY(m_imports->preview(id).rows.isEmpty());
+        QTRY_VERIFY(shown.count() > 0);
+        QCOMPARE(read.count(), 0);
+        const ImportPreview preview = m_imports->preview(id);
+        QCOMPARE(preview.rows.size(), ImportPreview::MostRows);
+        QCOMPARE(preview.columns.first().name, u"a"_s);
+        QCOMPARE(preview.rows[7][1].text, u"x7"_s);
+        m_imports->cancel(id);
+        QVERIFY(m_imports->preview(id).columns.isEmpty());
+    }
+
     void keepsTheSentenceOfAFailure()
     {
         writeBytes(path(u"broken.zip"_s), "no zip at all");

@@ -103,6 +103,45 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 0);
     }
 
+    void tableShowsAnImportAndGoesOnWithItsDataset()
+    {
+        ThumbnailCache thumbnails;
+        DatasetTableModel model(thumbnails);
+        QAbstractItemModelTester tester(&model,
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const auto dataset = open(m_bench->addClothes());
+        ImportPreview preview;
+        preview.columns = {{u"image"_s, Encoding::Image, Shape{28, 28, 1}},
+                           {u"category"_s, Encoding::Categorical, {}}};
+        const auto addRows = [&](int count) {
+            for (int i = 0; i < count; ++i)
+                preview.rows.append({{u"28×28×1"_s, drawGarment(1, quint64(i + 1))},
+                                     {dataset->cellText(1, RowIndex(preview.rows.size())), {}}});
+        };
+        addRows(10);
+        model.setPreview(preview);
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+        addRows(20);
+        model.setPreview(preview);
+        QCOMPARE(model.rowCount(), 30);
+        QCOMPARE(inserted.count(), 1);
+        QCOMPARE(model.index(29, 1).data().toString(), dataset->cellText(1, 29));
+        QVERIFY(!model.index(29, 0).data(Qt::DecorationRole).value<QPixmap>().isNull());
+        QCOMPARE(model.headerData(0, Qt::Horizontal, DatasetTableModel::ShapeRole).toString(),
+                 u"28×28×1"_s);
+
+        QVERIFY(model.showsBeginningOf(*dataset));
+        model.setDataset(dataset);
+        QCOMPARE(model.rowCount(), 600);
+        QCOMPARE(inserted.count(), 2);
+        QCOMPARE(reset.count(), 0);
+        QVERIFY(!model.index(3, 0).data(Qt::DecorationRole).value<QPixmap>().isNull());
+        model.setPreview(preview); // of another import
+        QCOMPARE(reset.count(), 1);
+        QCOMPARE(model.rowCount(), 30);
+    }
+
     void tableSaysWhyAnImageIsMissing()
     {
         const auto store = m_bench->writer();

@@ -111,6 +111,17 @@ std::optional<DatasetId> DatasetSidebar::selectedVersion() const
 
 void DatasetSidebar::select(DatasetId id)
 {
+    selectRowOf(id);
+}
+
+void DatasetSidebar::select(ImportId id)
+{
+    selectRowOf(id);
+}
+
+template <typename Id>
+void DatasetSidebar::selectRowOf(Id id)
+{
     if (!m_model->indexOf(id).isValid())
         m_search->clear();
     const QModelIndex index = m_model->indexOf(id);

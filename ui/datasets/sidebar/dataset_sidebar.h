@@ -35,6 +35,7 @@ public:
     [[nodiscard]] std::optional<DatasetId> selectedVersion() const;
     /// Selects a version and brings it into sight.
     void select(DatasetId id);
+    void select(ImportId id);
 
 Q_SIGNALS:
     void versionSelected(espalier::DatasetId id);
@@ -44,6 +45,8 @@ Q_SIGNALS:
 private:
     void createTree();
     void connectTree();
+    template <typename Id>
+    void selectRowOf(Id id);
     void showCurrent(const QModelIndex& current);
     void openMenu(const QModelIndex& index, const QPoint& position);
     void fillImportMenu(QMenu& menu, ImportId id);

@@ -1,5 +1,6 @@
 #include "ui/datasets/table/dataset_table_model.h"
 
+#include "core/dataset/store/packed_store.h"
 #include "ui/datasets/dataset_text.h"
 #include "ui/datasets/table/thumbnail_cache.h"
 #include "ui/widgets/number_text.h"
@@ -26,14 +27,21 @@ DatasetTableModel::DatasetTableModel(ThumbnailCache& thumbnails, QObject* parent
 
 void DatasetTableModel::setDataset(std::shared_ptr<const Dataset> dataset)
 {
-    if (dataset == m_dataset)
+    if (dataset == m_dataset && m_preview.columns.isEmpty())
         return;
+    if (dataset && showsBeginningOf(*dataset)) {
+        continueWith(std::move(dataset));
+        return;
+    }
     const bool sameShape = dataset && m_dataset && dataset->rows() == m_dataset->rows() &&
                            dataset->features().size() == m_dataset->features().size();
     if (!sameShape)
         beginResetModel();
+    if (!dataset || !m_dataset || dataset->store().folder() != m_dataset->store().folder())
+        m_pictures.clear();
     m_thumbnails.setDataset(dataset);
     m_dataset = std::move(dataset);
+    m_preview = {};
     if (!sameShape)
         endResetModel();
     else if (rowCount() > 0 && columnCount() > 0) {
@@ -42,19 +50,108 @@ void DatasetTableModel::setDataset(std::shared_ptr<const Dataset> dataset)
     }
 }
 
+void DatasetTableModel::setPreview(const ImportPreview& preview)
+{
+    const qsizetype shown = m_preview.rows.size();
+    const bool goesOn = !m_dataset && shown > 0 && preview.rows.size() >= shown &&
+                        preview.columns.size() == m_preview.columns.size();
+    if (!goesOn) {
+        beginResetModel();
+        m_thumbnails.setDataset(nullptr);
+        m_dataset.reset();
+        m_pictures.clear();
+        addPictures(preview);
+        m_preview = preview;
+        endResetModel();
+        return;
+    }
+    const bool grows = preview.rows.size() > shown;
+    const bool sameColumns = preview.columns == m_preview.columns;
+    if (grows)
+        beginInsertRows({}, int(shown), int(preview.rows.size()) - 1);
+    addPictures(preview);
+    m_preview = preview;
+    if (grows)
+        endInsertRows();
+    if (!sameColumns)
+        Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+}
+
+void DatasetTableModel::addPictures(const ImportPreview& preview)
+{
+    const int side = qRound(ThumbnailCache::Side * m_thumbnails.pixelRatio());
+    for (qsizetype row = m_pictures.size(); row < preview.rows.size(); ++row) {
+        QList<QPixmap> pictures;
+        for (const PreviewCell& cell : preview.rows[row]) {
+            QPixmap picture = cell.picture.isNull()
+                                  ? QPixmap()
+                                  : QPixmap::fromImage(scaledThumbnail(cell.picture, side));
+            picture.setDevicePixelRatio(m_thumbnails.pixelRatio());
+            pictures.append(picture);
+        }
+        m_pictures.append(pictures);
+    }
+}
+
+bool DatasetTableModel::showsBeginningOf(const Dataset& dataset) const
+{
+    const auto isSame = [](const PreviewColumn& column, const FeatureDescription& feature) {
+        return column.name == feature.name && column.encoding == feature.encoding;
+    };
+    return !m_dataset && !m_preview.columns.isEmpty() && dataset.rows() >= rowCount() &&
+           std::ranges::equal(m_preview.columns, dataset.features(), isSame);
+}
+
+void DatasetTableModel::continueWith(std::shared_ptr<const Dataset> dataset)
+{
+    const int before = rowCount();
+    const int after = int(std::min(dataset->rows(), MostRows));
+    if (after > before)
+        beginInsertRows({}, before, after - 1);
+    m_thumbnails.setDataset(dataset);
+    m_dataset = std::move(dataset);
+    m_preview = {};
+    if (after > before)
+        endInsertRows();
+    if (before > 0)
+        Q_EMIT dataChanged(index(0, 0), index(before - 1, columnCount() - 1));
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+}
+
+Encoding DatasetTableModel::encodingOf(int feature) const
+{
+    return m_dataset ? m_dataset->features()[feature].encoding
+                     : m_preview.columns[feature].encoding;
+}
+
 bool DatasetTableModel::isImage(int feature) const
 {
-    return m_dataset && m_dataset->features()[feature].encoding == Encoding::Image;
+    return feature < columnCount() && encodingOf(feature) == Encoding::Image;
 }
 
 int DatasetTableModel::rowCount(const QModelIndex& parent) const
 {
-    return m_dataset && !parent.isValid() ? int(std::min(m_dataset->rows(), MostRows)) : 0;
+    if (parent.isValid())
+        return 0;
+    return m_dataset ? int(std::min(m_dataset->rows(), MostRows)) : int(m_preview.rows.size());
 }
 
 int DatasetTableModel::columnCount(const QModelIndex& parent) const
 {
-    return m_dataset && !parent.isValid() ? int(m_dataset->features().size()) : 0;
+    if (parent.isValid())
+        return 0;
+    return int(m_dataset ? m_dataset->features().size() : m_preview.columns.size());
+}
+
+QString DatasetTableModel::textOf(const QModelIndex& index) const
+{
+    return m_dataset ? m_dataset->cellText(index.column(), RowIndex(index.row()))
+                     : m_preview.rows[index.row()][index.column()].text;
+}
+
+QPixmap DatasetTableModel::pictureAt(const QModelIndex& index) const
+{
+    return m_pictures.value(index.row()).value(index.column());
 }
 
 QVariant DatasetTableModel::data(const QModelIndex& index, int role) const
@@ -66,32 +163,33 @@ QVariant DatasetTableModel::data(const QModelIndex& index, int role) const
 
 QVariant DatasetTableModel::imageData(const QModelIndex& index, int role) const
 {
-    const RowIndex row = RowIndex(index.row());
     if (role == Qt::AccessibleTextRole)
-        return tr("Image %1").arg(m_dataset->cellText(index.column(), row));
+        return tr("Image %1").arg(textOf(index));
     if (role != Qt::DecorationRole && role != ErrorRole && role != Qt::ToolTipRole)
         return {};
-    const Thumbnail* thumbnail = m_thumbnails.find(index.column(), row);
-    if (!thumbnail)
-        return {};
+    const Thumbnail* thumbnail = m_thumbnails.find(index.column(), RowIndex(index.row()));
+    if (!thumbnail) {
+        const QPixmap picture = pictureAt(index);
+        return role == Qt::DecorationRole && !picture.isNull() ? picture : QVariant();
+    }
     if (role == ErrorRole)
         return thumbnail->error.isEmpty() ? QVariant() : thumbnail->error;
     if (role == Qt::DecorationRole)
         return thumbnail->pixmap.isNull() ? QVariant() : thumbnail->pixmap;
-    return thumbnail->error.isEmpty() ? m_dataset->cellText(index.column(), row) : thumbnail->error;
+    return thumbnail->error.isEmpty() ? textOf(index) : thumbnail->error;
 }
 
 QVariant DatasetTableModel::textData(const QModelIndex& index, int role) const
 {
     switch (role) {
     case Qt::DisplayRole:
-        return oneLine(m_dataset->cellText(index.column(), RowIndex(index.row())));
+        return oneLine(textOf(index));
     case Qt::ToolTipRole: {
-        const QString text = m_dataset->cellText(index.column(), RowIndex(index.row()));
+        const QString text = textOf(index);
         return text.size() > 24 || text.contains(u'\n') ? text.left(LongestTooltip) : QVariant();
     }
     case Qt::TextAlignmentRole:
-        return int(m_dataset->features()[index.column()].encoding == Encoding::Numeric
+        return int(encodingOf(index.column()) == Encoding::Numeric
                        ? Qt::AlignRight | Qt::AlignVCenter
                        : Qt::AlignLeft | Qt::AlignVCenter);
     default:
@@ -106,9 +204,22 @@ QVariant DatasetTableModel::headerData(int section, Qt::Orientation orientation,
         return {};
     if (orientation == Qt::Vertical)
         return role == Qt::DisplayRole ? countText(section + 1) : QVariant();
-    if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
-        return oneLine(m_dataset->features()[section].name);
-    return {};
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole:
+        return oneLine(m_dataset ? m_dataset->features()[section].name
+                                 : m_preview.columns[section].name);
+    case EncodingRole:
+        return int(encodingOf(section));
+    case NormalizationRole:
+        return m_dataset ? enumLabel(m_dataset->settings().features[section].normalization)
+                         : u"–"_s;
+    case ShapeRole:
+        return (m_dataset ? m_dataset->features()[section].shape : m_preview.columns[section].shape)
+            .toString();
+    default:
+        return {};
+    }
 }
 
 void DatasetTableModel::showThumbnail(int feature, RowIndex row)

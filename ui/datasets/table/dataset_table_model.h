@@ -1,16 +1,20 @@
 #pragma once
 
 #include "core/dataset/dataset.h"
+#include "core/dataset/import/import_preview.h"
 
 #include <QAbstractTableModel>
+#include <QPixmap>
 #include <memory>
 
 namespace espalier {
 
 class ThumbnailCache;
 
-/// The cells of a dataset version, read when they are shown. Images are asked of a ThumbnailCache
-/// (outlives the model): DecorationRole holds a QPixmap as soon as it is there.
+/// The cells of a dataset version, read when they are shown, or the first rows of an import that is
+/// at work; where the dataset of that import follows, the rows stay where they are. Images are
+/// asked of a ThumbnailCache (outlives the model): DecorationRole holds a QPixmap as soon as it is
+/// there.
 class DatasetTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -20,11 +24,21 @@ public:
         /// Why the image of a cell cannot be shown; a sentence.
         ErrorRole = Qt::UserRole + 1
     };
+    /// Of a horizontal header, beside the name.
+    enum HeaderRole {
+        EncodingRole = Qt::UserRole + 1, ///< int of Encoding
+        NormalizationRole,               ///< for people
+        ShapeRole                        ///< for people: "28×28×1"
+    };
 
     explicit DatasetTableModel(ThumbnailCache& thumbnails, QObject* parent = nullptr);
 
     /// Null: none. The position of a view stays where the shape of the table stays the same.
     void setDataset(std::shared_ptr<const Dataset> dataset);
+    /// Instead of a dataset. Rows are added where `preview` goes on with what is shown.
+    void setPreview(const ImportPreview& preview);
+    /// Whether the preview that is shown is the beginning of `dataset`.
+    [[nodiscard]] bool showsBeginningOf(const Dataset& dataset) const;
     [[nodiscard]] const std::shared_ptr<const Dataset>& dataset() const { return m_dataset; }
     [[nodiscard]] bool isImage(int feature) const;
 
@@ -35,12 +49,20 @@ public:
                                       int role) const override;
 
 private:
+    void continueWith(std::shared_ptr<const Dataset> dataset);
+    void addPictures(const ImportPreview& preview);
+    [[nodiscard]] QPixmap pictureAt(const QModelIndex& index) const;
+    [[nodiscard]] Encoding encodingOf(int feature) const;
+    [[nodiscard]] QString textOf(const QModelIndex& index) const;
     [[nodiscard]] QVariant imageData(const QModelIndex& index, int role) const;
     [[nodiscard]] QVariant textData(const QModelIndex& index, int role) const;
     void showThumbnail(int feature, RowIndex row);
 
     ThumbnailCache& m_thumbnails;
     std::shared_ptr<const Dataset> m_dataset;
+    ImportPreview m_preview;
+    /// Of the preview, row by row; stand in for those of the dataset until they are decoded.
+    QList<QList<QPixmap>> m_pictures;
 };
 
 } // namespace espalier

@@ -1,6 +1,7 @@
 #include "ui/datasets/table/feature_header.h"
 
 #include "ui/datasets/dataset_text.h"
+#include "ui/datasets/table/dataset_table_model.h"
 #include "ui/datasets/table/feature_summaries.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/number_text.h"
@@ -64,8 +65,7 @@ QRect FeatureHeader::sectionRect(int feature) const
 
 void FeatureHeader::paintSection(QPainter* painter, const QRect& rect, int feature) const
 {
-    const auto& dataset = m_summaries.dataset();
-    if (!dataset || feature >= dataset->features().size() || !rect.isValid())
+    if (!model() || feature >= model()->columnCount() || !rect.isValid())
         return;
     const Theme& theme = Theme::of(palette());
     const bool selected = feature == m_selected;
@@ -86,32 +86,35 @@ void FeatureHeader::paintSection(QPainter* painter, const QRect& rect, int featu
 void FeatureHeader::paintTexts(QPainter& painter, const QRect& rect, int feature) const
 {
     const Theme& theme = Theme::of(palette());
-    const FeatureDescription& description = m_summaries.dataset()->features()[feature];
-    const FeatureSettings& settings = m_summaries.dataset()->settings().features[feature];
+    const auto text = [this, feature](int role) {
+        return model()->headerData(feature, Qt::Horizontal, role).toString();
+    };
+    const auto encoding = Encoding(
+        model()->headerData(feature, Qt::Horizontal, DatasetTableModel::EncodingRole).toInt());
     const QRect line(rect.left() + CellPadding, rect.top() + 10, rect.width() - 2 * CellPadding,
                      18);
 
     painter.setFont(textFont(TextStyle::Small));
     painter.setPen(theme.color(Role::TextSecondary));
-    const QString shape = description.shape.toString();
+    const QString shape = text(DatasetTableModel::ShapeRole);
     const int shapeWidth = painter.fontMetrics().horizontalAdvance(shape);
     painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, shape);
 
     const bool selected = feature == m_selected;
-    paintIcon(painter, encodingIcon(description.encoding),
+    paintIcon(painter, encodingIcon(encoding),
               QRectF(line.left(), line.top() + 1, metrics::Icon, metrics::Icon),
               theme.color(selected ? Role::AccentInk : Role::TextSecondary));
     painter.setFont(textFont(TextStyle::BodyStrong));
     painter.setPen(theme.color(Role::TextPrimary));
     const int nameLeft = metrics::Icon + metrics::IconGap;
     const QRect nameRect = line.adjusted(nameLeft, 0, -shapeWidth - 8, 0);
-    painter.drawText(nameRect, Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(oneLine(description.name), Qt::ElideRight,
-                                                      nameRect.width()));
+    painter.drawText(
+        nameRect, Qt::AlignLeft | Qt::AlignVCenter,
+        painter.fontMetrics().elidedText(text(Qt::DisplayRole), Qt::ElideRight, nameRect.width()));
 
     const std::pair<QString, QString> facts[] = {
-        {tr("Encoding"), enumLabel(settings.encoding)},
-        {tr("Normalization"), enumLabel(settings.normalization)}};
+        {tr("Encoding"), enumLabel(encoding)},
+        {tr("Normalization"), text(DatasetTableModel::NormalizationRole)}};
     painter.setFont(textFont(TextStyle::Small));
     int top = rect.top() + 35;
     const int column =

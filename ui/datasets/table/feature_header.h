@@ -9,8 +9,8 @@ class FeatureSummaries;
 struct Histogram;
 
 /// The head of the table: of every feature its type, name, shape, encoding, normalization and a
-/// histogram (√ of the count; under the pointer its range and true count). Computes nothing itself,
-/// asks `summaries` (outlives the header) for what is in sight.
+/// histogram (√ of the count; under the pointer its range and true count). Says what its
+/// DatasetTableModel says, and asks `summaries` (outlives the header) for what is in sight.
 class FeatureHeader final : public QHeaderView {
     Q_OBJECT
 public:

@@ -17,6 +17,8 @@ constexpr int MemoryBytes = 48 << 20;
 constexpr size_t LongestQueue = 256; ///< about what a large screen shows
 constexpr int Workers = 2;
 
+} // namespace
+
 QImage scaledThumbnail(const QImage& image, int side)
 {
     return image
@@ -24,8 +26,6 @@ QImage scaledThumbnail(const QImage& image, int side)
                 image.width() > side ? Qt::SmoothTransformation : Qt::FastTransformation)
         .convertToFormat(QImage::Format_ARGB32_Premultiplied);
 }
-
-} // namespace
 
 /// Shared with the workers, so that both may end first.
 struct ThumbnailCache::Queue {

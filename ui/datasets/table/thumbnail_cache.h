@@ -16,6 +16,9 @@ struct Thumbnail {
     QString error;
 };
 
+/// Fits into `side` × `side`; small images are enlarged with their pixels to be seen.
+[[nodiscard]] QImage scaledThumbnail(const QImage& image, int side);
+
 /// Decodes the images of a dataset on worker threads, the last asked for first, and keeps the most
 /// recently used. Asking never waits. Lives in the GUI thread.
 class ThumbnailCache final : public QObject {
@@ -29,6 +32,7 @@ public:
     /// Pictures stay as long as the source does.
     void setDataset(std::shared_ptr<const Dataset> dataset);
     void setPixelRatio(qreal ratio);
+    [[nodiscard]] qreal pixelRatio() const { return m_ratio; }
     /// Null while it is not there; then ready() follows, unless so many others were asked for since
     /// that this one is out of sight.
     [[nodiscard]] const Thumbnail* find(int feature, RowIndex row);

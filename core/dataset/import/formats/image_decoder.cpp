@@ -1,11 +1,13 @@
 #include "core/dataset/import/formats/image_decoder.h"
 
 #include "core/dataset/import/formats/small_png.h"
+#include "core/dataset/import/import_preview.h"
 
 #include <QBuffer>
 #include <QImageReader>
 #include <QPainter>
 #include <QtEndian>
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -111,6 +113,7 @@ DecodedImage decoded(const QImage& plain, const QByteArray& file)
     image.file = file;
     if (!isWithin(plain.size(), DecodedImage::LargestUnpacked)) {
         image.file = image.encoded();
+        image.thumbnail = thumbnailOf(plain);
         image.pixels = {};
     }
     return image;
@@ -137,6 +140,18 @@ Result<DecodedImage> decodeAny(const QByteArray& bytes, const QByteArray& format
 }
 
 } // namespace
+
+QImage thumbnailOf(const QImage& image)
+{
+    constexpr int Side = ImportPreview::PictureSide;
+    if (image.width() <= Side && image.height() <= Side)
+        return image;
+    // A smooth scaling of the whole image would take longer than to decode it.
+    const QImage rough = std::max(image.width(), image.height()) > 2 * Side
+                             ? image.scaled(2 * Side, 2 * Side, Qt::KeepAspectRatio)
+                             : image;
+    return rough.scaled(Side, Side, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+}
 
 QByteArray DecodedImage::encoded() const
 {
