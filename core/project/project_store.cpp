@@ -230,6 +230,11 @@ Result<DatasetRecord> ProjectStore::duplicateDataset(DatasetId id)
     return d->datasets.duplicate(id).and_then([&](DatasetId added) { return dataset(added); });
 }
 
+Status ProjectStore::renameDataset(DatasetId id, const QString& name)
+{
+    return d->datasets.rename(id, name);
+}
+
 Status ProjectStore::deleteDataset(DatasetId id)
 {
     const Result<DatasetRecord> record = dataset(id);

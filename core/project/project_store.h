@@ -44,6 +44,8 @@ public:
     [[nodiscard]] Result<DatasetRecord> saveDataset(DatasetId id);
     /// The next editable version of the same dataset.
     [[nodiscard]] Result<DatasetRecord> duplicateDataset(DatasetId id);
+    /// Another name for all versions of the dataset, also saved ones. Conflict when it is taken.
+    [[nodiscard]] Status renameDataset(DatasetId id, const QString& name);
     /// Conflict, naming the experiments, when it is in use.
     [[nodiscard]] Status deleteDataset(DatasetId id);
     [[nodiscard]] Result<std::shared_ptr<const Dataset>> openDataset(DatasetId id) const;
@@ -63,8 +65,7 @@ public:
     [[nodiscard]] Status setExperimentDataset(ExperimentId id, DatasetId dataset);
     [[nodiscard]] Status setNotes(ExperimentId id, const QString& notes);
     [[nodiscard]] Status renameExperiment(ExperimentId id, const QString& name);
-    [[nodiscard]] Result<ExperimentRecord> duplicateExperiment(ExperimentId id,
-                                                               const QString& name,
+    [[nodiscard]] Result<ExperimentRecord> duplicateExperiment(ExperimentId id, const QString& name,
                                                                bool withWeights);
     /// Conflict while it runs.
     [[nodiscard]] Status deleteExperiment(ExperimentId id);

@@ -72,6 +72,9 @@ void DatasetsView::createActions()
     m_new = createAction(u"plus"_s, tr("New dataset"), QKeySequence(tr("Ctrl+Shift+D")),
                          &DatasetsView::newDataset);
     m_save = createAction(u"lock"_s, tr("Save version"), QKeySequence::Save, &DatasetsView::save);
+    m_rename = createAction(u"pencil"_s, tr("Rename dataset"), QKeySequence(Qt::Key_F2),
+                            &DatasetsView::editName);
+    m_rename->setShortcutContext(Qt::WidgetShortcut); // of the list: other views have an F2 too
     m_duplicate = createAction(u"copy"_s, tr("Duplicate"), QKeySequence(tr("Ctrl+D")),
                                &DatasetsView::duplicate);
     m_duplicate->setToolTip(tr("Make the next version that can be edited"));
@@ -87,13 +90,14 @@ void DatasetsView::createActions()
 void DatasetsView::createWidgets()
 {
     m_sidebar = new DatasetSidebar(m_context.document, m_context.imports,
-                                   {m_new, {m_duplicate, m_export, m_delete}});
+                                   {m_new, m_rename, {m_duplicate, m_export, m_delete}});
     m_centre = new DatasetCentre(
         {m_new, m_retry, m_duplicate, {m_statistics, m_problems, m_export, m_delete}});
     m_inspector = new DatasetInspector(m_centre->summaries(), m_centre->reporter());
     connect(m_sidebar, &DatasetSidebar::versionSelected, this, &DatasetsView::openVersion);
     connect(m_sidebar, &DatasetSidebar::importSelected, this, &DatasetsView::showImport);
     connect(m_sidebar, &DatasetSidebar::retryRequested, this, &DatasetsView::retryImport);
+    connect(m_sidebar, &DatasetSidebar::renameRequested, this, &DatasetsView::rename);
     connect(m_centre, &DatasetCentre::cancelImportRequested, this, [this] {
         if (m_shownImport)
             m_context.imports.cancel(*m_shownImport);
@@ -165,7 +169,8 @@ QAction* DatasetsView::mainAction()
 
 QList<QAction*> DatasetsView::actions() const
 {
-    return {m_new, m_save, m_duplicate, m_newSubset, m_statistics, m_problems, m_export, m_delete};
+    return {m_new,        m_save,     m_rename, m_duplicate, m_newSubset,
+            m_statistics, m_problems, m_export, m_delete};
 }
 
 QUndoStack* DatasetsView::undoStack() const
@@ -291,6 +296,7 @@ void DatasetsView::updateActions()
     m_save->setStatusTip(reason);
     m_save->setToolTip(reason.isEmpty() ? tr("Lock this version, so that experiments can use it")
                                         : reason);
+    m_rename->setEnabled(!m_context.document.datasets().isEmpty());
     for (QAction* action : {m_duplicate, m_export, m_delete, m_statistics})
         action->setEnabled(m_document);
     m_delete->setEnabled(m_shown && m_context.document.dataset(*m_shown) &&
@@ -399,6 +405,28 @@ void DatasetsView::showStatistics()
          tr("Over the subset %1, which normalizes.").arg(m_document->settings().normalizeOn),
          new StatisticsModel(m_centre->summaries()), u"statistics.csv"_s, m_centre->window()))
         ->open();
+}
+
+void DatasetsView::editName()
+{
+    m_sidebar->renameCurrent();
+}
+
+void DatasetsView::rename(DatasetId version, const QString& name)
+{
+    DatasetDocument* document = m_document && m_document->record().name == nameOf(version)
+                                    ? m_document.data()
+                                    : m_context.document.datasetDocument(version);
+    const Status renamed =
+        document ? document->rename(name) : m_context.document.renameDataset(version, name);
+    if (!renamed)
+        m_centre->showError(renamed.error().message);
+}
+
+QString DatasetsView::nameOf(DatasetId id) const
+{
+    const DatasetRecord* record = m_context.document.dataset(id);
+    return record ? record->name : QString();
 }
 
 void DatasetsView::newSubset()

@@ -49,16 +49,19 @@ private:
     void refresh();
     void updateActions();
     [[nodiscard]] QString reasonNotToSave() const;
+    [[nodiscard]] QString nameOf(DatasetId id) const;
 
     void newDataset();
     void openDialog(const QStringList& sources);
     void save();
+    void rename(DatasetId version, const QString& name);
     void duplicate();
     void remove();
     void exportZip();
     void showProblems();
     void showStatistics();
     void newSubset();
+    void editName();
     void retry();
     void retryImport(ImportId failed);
     void showImport(ImportId id);
@@ -72,6 +75,7 @@ private:
     std::optional<ImportId> m_shownImport; ///< at work or failed, in the centre
     QAction* m_new;
     QAction* m_save;
+    QAction* m_rename;
     QAction* m_duplicate;
     QAction* m_delete;
     QAction* m_export;

@@ -59,6 +59,34 @@ private:
     bool m_isDone = true;
 };
 
+/// The first redo() has happened already, as in ChangeSettings.
+class RenameDataset final : public QUndoCommand {
+public:
+    using Write = std::function<void(const QString&)>;
+
+    RenameDataset(const QString& text, QString before, QString after, Write write)
+        : QUndoCommand(text)
+        , m_before(std::move(before))
+        , m_after(std::move(after))
+        , m_write(std::move(write))
+    {
+    }
+
+    void undo() override { m_write(m_before); }
+
+    void redo() override
+    {
+        if (!std::exchange(m_isDone, false))
+            m_write(m_after);
+    }
+
+private:
+    QString m_before;
+    QString m_after;
+    Write m_write;
+    bool m_isDone = true;
+};
+
 Result<DatasetRecord> saveOnThisThread(const QString& folder, DatasetId id)
 {
     return ProjectStore::open(folder).and_then(
@@ -166,6 +194,22 @@ Status DatasetDocument::set(const QString& text, const QString& key, const QStri
 {
     DatasetSettings changed = settings();
     return applySetting(changed, key, value).and_then([&] { return edit(text, changed); });
+}
+
+Status DatasetDocument::rename(const QString& name)
+{
+    const QString before = d->record.name;
+    if (const Status written = d->project.renameDataset(id(), name); !written)
+        return written;
+    const QString after = d->record.name; // without the blanks around it
+    if (after == before)
+        return {};
+    d->undoStack.push(
+        new RenameDataset(tr("Rename dataset"), before, after, [this](const QString& value) {
+            if (const Status written = d->project.renameDataset(id(), value); !written)
+                Q_EMIT editFailed(written.error());
+        }));
+    return {};
 }
 
 void DatasetDocument::saveVersion()

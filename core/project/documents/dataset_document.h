@@ -38,6 +38,9 @@ public:
     /// One `key=value` of applySetting() as one undo step.
     [[nodiscard]] Status set(const QString& text, const QString& key, const QString& value);
 
+    /// Another name for the dataset, in all its versions; one undo step, also of a saved version.
+    [[nodiscard]] Status rename(const QString& name);
+
     /// Computes the statistics on a worker thread and locks the version; saved() or saveFailed()
     /// follows. Ignored while one is at work.
     void saveVersion();

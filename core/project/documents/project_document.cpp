@@ -189,6 +189,11 @@ Result<DatasetRecord> ProjectDocument::duplicateDataset(DatasetId id)
     return refreshed(d->store->duplicateDataset(id), &ProjectDocument::refreshDatasets);
 }
 
+Status ProjectDocument::renameDataset(DatasetId id, const QString& name)
+{
+    return refreshed(d->store->renameDataset(id, name), &ProjectDocument::refreshDatasets);
+}
+
 Status ProjectDocument::deleteDataset(DatasetId id)
 {
     return refreshed(d->store->deleteDataset(id), &ProjectDocument::refreshDatasets);

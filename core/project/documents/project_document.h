@@ -45,6 +45,7 @@ public:
                                                    const ImportedSource& source);
     [[nodiscard]] Status updateDataset(DatasetId id, const DatasetSettings& settings);
     [[nodiscard]] Result<DatasetRecord> duplicateDataset(DatasetId id);
+    [[nodiscard]] Status renameDataset(DatasetId id, const QString& name); ///< all versions
     [[nodiscard]] Status deleteDataset(DatasetId id);
     /// Opened once and shared for as long as the settings of the version stay the same.
     [[nodiscard]] Result<std::shared_ptr<const Dataset>> openDataset(DatasetId id);

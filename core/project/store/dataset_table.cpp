@@ -135,6 +135,21 @@ Result<qint64> DatasetTable::insert(const DatasetRecord& record)
          toText(QDateTime::currentDateTimeUtc())});
 }
 
+/// `own`: the name of the dataset that is asking; it may be spelled anew.
+Status DatasetTable::requireFreeName(const QString& name, const QString& own) const
+{
+    const Result<QVariant> taken =
+        m_database.value(u"SELECT name FROM dataset_version WHERE name_key = ? AND name_key <> ?"_s,
+                         {nameKey(name), nameKey(own)});
+    if (!taken)
+        return failureOf(taken);
+    return taken->isValid()
+               ? failure(ErrorCode::Conflict,
+                         u"There is a dataset named '%1' already: choose another name."_s.arg(
+                             taken->toString()))
+               : Status();
+}
+
 Result<DatasetRecord> DatasetTable::add(const QString& name, const ImportedSource& source)
 {
     const Result<QString> tidy = datasetName(name);
@@ -152,14 +167,8 @@ Result<DatasetRecord> DatasetTable::add(const QString& name, const ImportedSourc
             return failure(
                 ErrorCode::NotFound,
                 u"The imported data of '%1' is not in the project: import it again."_s.arg(*tidy));
-        const Result<QVariant> taken = m_database.value(
-            u"SELECT name FROM dataset_version WHERE name_key = ?"_s, {nameKey(*tidy)});
-        if (!taken)
-            return failureOf(taken);
-        if (taken->isValid())
-            return failure(ErrorCode::Conflict,
-                           u"There is a dataset named '%1' already: choose another name."_s.arg(
-                               taken->toString()));
+        if (const Status free = requireFreeName(*tidy, {}); !free)
+            return failureOf(free);
         return insert(record).and_then([&](qint64 id) { return selectOne(DatasetId(id)); });
     });
 }
@@ -230,6 +239,23 @@ Result<DatasetId> DatasetTable::duplicate(DatasetId id)
         record->version = newest->toInt() + 1;
         record->settings.frozenStatistics.clear();
         return insert(*record).map([](qint64 added) { return DatasetId(added); });
+    });
+}
+
+Status DatasetTable::rename(DatasetId id, const QString& name)
+{
+    const Result<QString> tidy = datasetName(name);
+    if (!tidy)
+        return failureOf(tidy);
+    return writing(m_database, [&]() -> Status {
+        const Result<DatasetRecord> record = selectOne(id);
+        if (!record)
+            return failureOf(record);
+        return requireFreeName(*tidy, record->name).and_then([&] {
+            return m_database.execute(
+                u"UPDATE dataset_version SET name = ?, name_key = ? WHERE name_key = ?"_s,
+                {*tidy, nameKey(*tidy), nameKey(record->name)});
+        });
     });
 }
 

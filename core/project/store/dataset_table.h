@@ -30,6 +30,7 @@ public:
     /// `frozen` was computed from `seen`: a Conflict when the version has changed since.
     [[nodiscard]] Status save(const DatasetRecord& seen, const DatasetSettings& frozen);
     [[nodiscard]] Result<DatasetId> duplicate(DatasetId id);
+    [[nodiscard]] Status rename(DatasetId id, const QString& name);
     [[nodiscard]] Status remove(DatasetId id);
 
 private:
@@ -37,6 +38,7 @@ private:
                                                       const QVariantList& values) const;
     [[nodiscard]] Result<DatasetRecord> selectOne(DatasetId id) const;
     [[nodiscard]] Result<DatasetRecord> selectEditable(DatasetId id) const;
+    [[nodiscard]] Status requireFreeName(const QString& name, const QString& own) const;
     [[nodiscard]] Result<qint64> insert(const DatasetRecord& record);
 
     Database& m_database;

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void changesOnlyWhatIsNotSaved();
     void refusesToSaveAnEmptySubset();
     void duplicatesAVersion();
+    void renamesAllVersions();
     void deletesASourceWithItsLastVersion();
     void keepsADatasetInUse();
 };
@@ -312,6 +313,27 @@ void TestProjectStore::duplicatesAVersion()
     QCOMPARE(second.sourceFolder, first.sourceFolder);
     QCOMPARE(valueOf(store->duplicateDataset(first.id)).version, 3);
     QCOMPARE(codeOf(store->duplicateDataset(DatasetId(99))), ErrorCode::NotFound);
+}
+
+void TestProjectStore::renamesAllVersions()
+{
+    const ProjectFixture fixture;
+    const auto store = fixture.open();
+    const DatasetRecord first = fixture.addSavedDataset(*store);
+    const DatasetRecord second = valueOf(store->duplicateDataset(first.id));
+    const DatasetRecord other = valueOf(store->addDataset(u"other"_s, fixture.importPoints(30)));
+    require(store->renameDataset(second.id, u" Places "_s));
+    QCOMPARE(valueOf(store->dataset(first.id)).reference(), u"Places@1"_s);
+    QCOMPARE(valueOf(store->dataset(second.id)).reference(), u"Places@2"_s);
+    QCOMPARE(valueOf(store->dataset(first.id)).saved, true);
+    QCOMPARE(valueOf(store->dataset(other.id)).name, u"other"_s);
+    require(store->renameDataset(first.id, u"PLACES"_s)); // the same, spelled anew
+    QCOMPARE(valueOf(store->dataset(u"places@2"_s)).name, u"PLACES"_s);
+
+    QCOMPARE(codeOf(store->renameDataset(first.id, u"Other"_s)), ErrorCode::Conflict);
+    QCOMPARE(codeOf(store->renameDataset(first.id, u" "_s)), ErrorCode::InvalidInput);
+    QCOMPARE(codeOf(store->renameDataset(DatasetId(99), u"a"_s)), ErrorCode::NotFound);
+    QCOMPARE(valueOf(store->dataset(first.id)).name, u"PLACES"_s);
 }
 
 void TestProjectStore::deletesASourceWithItsLastVersion()

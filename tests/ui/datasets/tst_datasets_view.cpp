@@ -251,6 +251,36 @@ private Q_SLOTS:
         QVERIFY(m_view->mainAction()->isEnabled());
     }
 
+    void renamesInTheListWithUndo()
+    {
+        const DatasetRecord record = m_bench->addClothes();
+        (void)m_bench->addClothes(u"Other"_s, 20);
+        openView();
+        m_view->showDataset(record.id);
+        auto* tree = m_window->findChild<QTreeView*>();
+        const auto typeName = [&](const QString& name) {
+            tree->setFocus();
+            QTest::keyClick(tree, Qt::Key_F2);
+            auto* editor = tree->findChild<QLineEdit*>();
+            QVERIFY(editor);
+            QVERIFY(editor->hasSelectedText());
+            QTest::keyClicks(editor, name);
+            QTest::keyClick(editor, Qt::Key_Return);
+        };
+        const auto nameNow = [&] { return m_bench->document->dataset(record.id)->name; };
+        typeName(u"Garments"_s);
+        QTRY_COMPARE(nameNow(), u"Garments"_s);
+        QVERIFY(visibleTexts().contains(u"Garments /"));
+        QCOMPARE(m_view->undoStack()->undoText(), u"Rename dataset"_s);
+        m_view->undoStack()->undo();
+        QCOMPARE(nameNow(), u"FashionMNIST"_s);
+        m_view->undoStack()->redo();
+        QCOMPARE(nameNow(), u"Garments"_s);
+        typeName(u"other"_s);
+        QTRY_VERIFY(visibleTexts().contains(u"'Other'"));
+        QCOMPARE(nameNow(), u"Garments"_s);
+    }
+
     void countsErrorsAgainstSaving()
     {
         const DatasetRecord record = m_bench->addClothes();
@@ -401,7 +431,7 @@ private Q_SLOTS:
         table()->setCurrentIndex(table()->model()->index(2, 2));
         table()->setFocus();
         save(u"datasets-table"_s);
-        m_view->actions()[3]->trigger();
+        m_view->actions()[4]->trigger();
         QTest::qWait(100);
         m_window->findChild<SubsetDialog*>()->grab().save(
             folder + u"/subset-%1.png"_s.arg(QString::fromLatin1(QTest::currentDataTag())));

@@ -22,6 +22,7 @@ DatasetSidebar::DatasetSidebar(ProjectDocument& document, DatasetImports& import
                                const Actions& actions, QWidget* parent)
     : QWidget(parent)
     , m_imports(imports)
+    , m_rename(actions.rename)
     , m_versionActions(actions.ofVersion)
     , m_model(new DatasetTreeModel(document, imports, this))
     , m_search(createSearchField(tr("Search datasets"), this))
@@ -78,6 +79,7 @@ void DatasetSidebar::createTree()
                 if (const auto id = m_model->importAt(index))
                     m_imports.cancel(*id);
             });
+    m_tree->addAction(m_rename);
     auto* cancel = new QShortcut(QKeySequence::Delete, m_tree);
     cancel->setContext(Qt::WidgetShortcut);
     connect(cancel, &QShortcut::activated, this, &DatasetSidebar::cancelCurrentImport);
@@ -101,6 +103,9 @@ void DatasetSidebar::connectTree()
     connect(m_tree, &QWidget::customContextMenuRequested, this, [this](const QPoint& point) {
         openMenu(m_tree->indexAt(point), m_tree->viewport()->mapToGlobal(point));
     });
+    // Queued: the list is made anew, and an editor is still open in it.
+    connect(m_model, &DatasetTreeModel::renameRequested, this, &DatasetSidebar::renameRequested,
+            Qt::QueuedConnection);
     connect(m_model, &QAbstractItemModel::modelReset, this, &DatasetSidebar::restoreState);
 }
 
@@ -132,6 +137,16 @@ void DatasetSidebar::selectRowOf(Id id)
     m_tree->scrollTo(index);
 }
 
+void DatasetSidebar::renameCurrent()
+{
+    const QModelIndex current = m_tree->currentIndex();
+    const QModelIndex dataset = current.parent().isValid() ? current.parent() : current;
+    if (!dataset.isValid() || !dataset.flags().testFlag(Qt::ItemIsEditable))
+        return;
+    m_tree->scrollTo(dataset);
+    m_tree->edit(dataset);
+}
+
 void DatasetSidebar::showCurrent(const QModelIndex& current)
 {
     if (m_restoring)
@@ -155,7 +170,11 @@ void DatasetSidebar::openMenu(const QModelIndex& index, const QPoint& position)
         fillImportMenu(*menu, *import);
     } else if (m_model->versionAt(index)) {
         m_tree->setCurrentIndex(index);
+        menu->addAction(m_rename);
         menu->addActions(m_versionActions);
+    } else if (index.isValid()) {
+        m_tree->setCurrentIndex(index);
+        menu->addAction(m_rename);
     } else {
         delete menu;
         return;

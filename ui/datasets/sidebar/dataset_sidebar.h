@@ -26,6 +26,7 @@ public:
     /// Actions of the menu of a version, and of `New dataset`; they outlive the sidebar.
     struct Actions {
         QAction* newDataset;
+        QAction* rename;
         QList<QAction*> ofVersion;
     };
 
@@ -36,11 +37,14 @@ public:
     /// Selects a version and brings it into sight.
     void select(DatasetId id);
     void select(ImportId id);
+    /// Lets a person type another name for the current dataset, or that of the current version.
+    void renameCurrent();
 
 Q_SIGNALS:
     void versionSelected(espalier::DatasetId id);
     void importSelected(espalier::ImportId id);
     void retryRequested(espalier::ImportId id);
+    void renameRequested(espalier::DatasetId version, const QString& name);
 
 private:
     void createTree();
@@ -54,6 +58,7 @@ private:
     void restoreState();
 
     DatasetImports& m_imports;
+    QAction* m_rename;
     QList<QAction*> m_versionActions;
     DatasetTreeModel* m_model;
     QLineEdit* m_search;

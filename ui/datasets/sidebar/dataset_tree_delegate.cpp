@@ -129,6 +129,14 @@ QSize DatasetTreeDelegate::sizeHint(const QStyleOptionViewItem&, const QModelInd
     return {metrics::Sidebar / 2, progress ? ImportRow : metrics::ListRow};
 }
 
+void DatasetTreeDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
+                                               const QModelIndex&) const
+{
+    editor->setGeometry(
+        option.rect.adjusted(TextLeft - 6, 2, -2, 2 + metrics::Control - option.rect.height()));
+    editor->setAccessibleName(tr("Name of the dataset"));
+}
+
 bool DatasetTreeDelegate::editorEvent(QEvent* event, QAbstractItemModel* model,
                                       const QStyleOptionViewItem& option, const QModelIndex& index)
 {

@@ -6,7 +6,8 @@ namespace espalier {
 
 /// Paints the rows of a DatasetTreeModel: a name over a line with a state icon, a progress line
 /// under an import, and at the right a button where one is of use: "…" of the selected version
-/// (menuRequested), a cross on an import (cancelRequested).
+/// (menuRequested), a cross on an import (cancelRequested). The name of a dataset is edited in
+/// place.
 class DatasetTreeDelegate final : public QStyledItemDelegate {
     Q_OBJECT
 public:
@@ -16,6 +17,8 @@ public:
                const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
                                  const QModelIndex& index) const override;
+    void updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
+                              const QModelIndex& index) const override;
     bool editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option,
                      const QModelIndex& index) override;
 

@@ -167,12 +167,31 @@ QVariant DatasetTreeModel::data(const QModelIndex& index, int role) const
     return status ? importData(*status, role) : QVariant();
 }
 
+Qt::ItemFlags DatasetTreeModel::flags(const QModelIndex& index) const
+{
+    const bool isDataset = index.isValid() && index.internalId() == TopLevel && !importAt(index);
+    return QAbstractItemModel::flags(index) | (isDataset ? Qt::ItemIsEditable : Qt::NoItemFlags);
+}
+
+bool DatasetTreeModel::setData(const QModelIndex& index, const QVariant& value, int role)
+{
+    if (role != Qt::EditRole || !flags(index).testFlag(Qt::ItemIsEditable))
+        return false;
+    const Group& group = m_groups[size_t(index.row())];
+    const QString name = value.toString().trimmed();
+    if (name.isEmpty() || name == group.name)
+        return false;
+    Q_EMIT renameRequested(group.versions.first().id, name);
+    return true;
+}
+
 QVariant DatasetTreeModel::groupData(const Group& group, int role) const
 {
     const DatasetRecord& newest = group.versions.first();
     switch (role) {
     case Qt::DisplayRole:
         return oneLine(group.name);
+    case Qt::EditRole:
     case Qt::ToolTipRole:
         return group.name;
     case KindRole:
