@@ -86,9 +86,7 @@ void DatasetCentre::createPages(const Actions& actions)
                              tr("Import files or take the sample from the Data library."),
                              actions.newDataset, this);
     m_failure = new EmptyState(u"warning"_s, {}, {}, actions.retry, this);
-    m_reading = new EmptyState(u"download"_s, tr("No row is read yet"),
-                               tr("The first rows appear here long before the last is imported."),
-                               nullptr, this);
+    m_reading = new EmptyState(u"table"_s, {}, {}, nullptr, this);
     m_table = new DatasetTableView(*m_model, *m_summaries, this);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_failure);
@@ -138,6 +136,8 @@ void DatasetCentre::showImport(const ImportStatus& status, const ImportPreview& 
         setDocument(nullptr);
     m_thumbnails->setPixelRatio(devicePixelRatioF());
     m_model->setPreview(preview);
+    m_reading->setTexts(tr("No row is read yet"),
+                        tr("The first rows appear here long before the last is imported."));
     m_pages->setCurrentWidget(preview.rows.isEmpty() ? static_cast<QWidget*>(m_reading) : m_table);
     showHeader(status, preview);
 }
@@ -200,6 +200,13 @@ void DatasetCentre::showData()
     m_summaries->setDataset(dataset);
     m_reporter->setDataset(dataset);
     m_model->setDataset(dataset);
+}
+
+void DatasetCentre::showOpening()
+{
+    setDocument(nullptr);
+    m_reading->setTexts(tr("Opening…"), {});
+    m_pages->setCurrentWidget(m_reading);
 }
 
 void DatasetCentre::showFailure(const QString& heading, const QString& sentence)

@@ -48,6 +48,8 @@ public:
     [[nodiscard]] bool showsBeginningOf(const DatasetDocument& document) const;
     /// Reads the document again.
     void refresh();
+    /// A version whose files are being looked through on another thread.
+    void showOpening();
     void showFailure(const QString& heading, const QString& sentence);
     void setSelectedFeature(int feature);
     /// Writes the version to a zip archive on a worker thread.

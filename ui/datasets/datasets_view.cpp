@@ -24,6 +24,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -116,6 +117,10 @@ void DatasetsView::connectDocument()
             return;
         setDocument(nullptr);
         m_shown.reset(); // another is opened when the list has changed
+    });
+    connect(&m_context.document, &ProjectDocument::datasetPrepared, this, [this](DatasetId id) {
+        if (id == m_shown && !m_document)
+            showVersion(id);
     });
     connect(&m_context.document, &ProjectDocument::datasetsChanged, this, [this] {
         if (!m_shown && !m_shownImport)
@@ -228,6 +233,21 @@ void DatasetsView::openVersion(DatasetId id)
 {
     m_shown = id;
     m_shownImport.reset();
+    const bool wasImport = std::exchange(m_imported, {}) == id;
+    if (!m_context.document.isQuickToOpen(id)) {
+        if (!wasImport) { // else its first rows stay in sight meanwhile
+            setDocument(nullptr);
+            m_centre->showOpening();
+        }
+        m_context.document.prepareDataset(id);
+        updateActions();
+        return;
+    }
+    showVersion(id);
+}
+
+void DatasetsView::showVersion(DatasetId id)
+{
     DatasetDocument* document = m_context.document.datasetDocument(id);
     setDocument(document);
     if (document)
@@ -278,7 +298,8 @@ QString DatasetsView::reasonNotToSave() const
         return import && import->error ? tr("The import has failed") : tr("Importing…");
     }
     if (!m_document)
-        return tr("No dataset is open");
+        return m_shown && !m_context.document.isQuickToOpen(*m_shown) ? tr("Opening…")
+                                                                      : tr("No dataset is open");
     if (m_document->isSaving())
         return tr("Saving…");
     if (m_document->record().saved)
@@ -501,8 +522,10 @@ void DatasetsView::takeImported(ImportId id, DatasetId dataset)
         return;
     Q_EMIT message(
         {IssueLevel::Done, record->name, tr("imported, %1 rows").arg(countText(record->rows)), 0});
-    if (m_shownImport == id)
-        showDataset(dataset);
+    if (m_shownImport != id)
+        return;
+    m_imported = dataset;
+    showDataset(dataset);
 }
 
 } // namespace espalier

@@ -44,6 +44,7 @@ private:
                                         const QKeySequence& shortcut, void (DatasetsView::*slot)());
 
     void openVersion(DatasetId id);
+    void showVersion(DatasetId id);
     void openAny();
     void setDocument(DatasetDocument* document);
     void refresh();
@@ -72,6 +73,7 @@ private:
     ProjectContext m_context;
     QPointer<DatasetDocument> m_document;
     std::optional<DatasetId> m_shown;      ///< also one that cannot be opened
+    std::optional<DatasetId> m_imported;   ///< whose preview the centre shows
     std::optional<ImportId> m_shownImport; ///< at work or failed, in the centre
     QAction* m_new;
     QAction* m_save;

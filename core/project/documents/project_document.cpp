@@ -6,9 +6,12 @@
 #include "core/project/documents/experiment_document.h"
 #include "core/project/documents/record_changes.h"
 
+#include <QFutureWatcher>
 #include <QHash>
 #include <QPointer>
+#include <QSet>
 #include <QTimer>
+#include <QtConcurrentRun>
 #include <algorithm>
 #include <chrono>
 
@@ -20,6 +23,8 @@ namespace {
 
 /// How soon what another process writes is noticed.
 constexpr auto PollInterval = 1s;
+/// Cells that are looked through within a few milliseconds.
+constexpr qint64 FewCells = 200'000;
 
 bool showsBefore(const DatasetRecord& left, const DatasetRecord& right)
 {
@@ -52,6 +57,23 @@ struct OpenDataset {
     std::shared_ptr<const Dataset> dataset;
 };
 
+/// A source and a version of it, opened on another thread.
+struct PreparedDataset {
+    std::shared_ptr<const PackedStore> source;
+    std::shared_ptr<const Dataset> dataset;
+};
+
+Result<PreparedDataset> prepare(const QString& folder, const DatasetSettings& settings)
+{
+    return PackedStore::open(folder).and_then(
+        [&](const std::shared_ptr<const PackedStore>& source) {
+            return Dataset::open(source, settings)
+                .map([&](const std::shared_ptr<const Dataset>& dataset) {
+                    return PreparedDataset{source, dataset};
+                });
+        });
+}
+
 } // namespace
 
 struct ProjectDocument::Private {
@@ -60,6 +82,7 @@ struct ProjectDocument::Private {
     QList<ExperimentRecord> experiments;
     QHash<QString, std::shared_ptr<const PackedStore>> sources; ///< by folder
     QHash<DatasetId, OpenDataset> openDatasets;
+    QSet<DatasetId> preparing;
     QHash<DatasetId, DatasetDocument*> datasetDocuments;
     QHash<ExperimentId, ExperimentDocument*> experimentDocuments;
     /// Documents of what was deleted, until control is back in the event loop.
@@ -215,6 +238,35 @@ Result<std::shared_ptr<const Dataset>> ProjectDocument::openDataset(DatasetId id
             d->openDatasets.insert(id, {record->settings, opened});
             return opened;
         });
+}
+
+bool ProjectDocument::isQuickToOpen(DatasetId id) const
+{
+    const DatasetRecord* record = dataset(id);
+    return !record || d->openDatasets.contains(id) ||
+           record->rows * record->settings.features.size() <= FewCells;
+}
+
+void ProjectDocument::prepareDataset(DatasetId id)
+{
+    const DatasetRecord* record = dataset(id);
+    if (!record || d->preparing.contains(id))
+        return;
+    d->preparing.insert(id);
+    using Watcher = QFutureWatcher<Result<PreparedDataset>>;
+    auto* watcher = new Watcher(this);
+    connect(watcher, &Watcher::finished, this, [this, watcher, id, asked = *record] {
+        watcher->deleteLater();
+        d->preparing.remove(id);
+        const Result<PreparedDataset> prepared = watcher->result();
+        const DatasetRecord* now = dataset(id);
+        if (prepared && now && now->settings == asked.settings) {
+            d->sources.insert(asked.sourceFolder, prepared->source);
+            d->openDatasets.insert(id, {asked.settings, prepared->dataset});
+        }
+        Q_EMIT datasetPrepared(id);
+    });
+    watcher->setFuture(QtConcurrent::run(&prepare, record->sourceFolder, record->settings));
 }
 
 Result<ExperimentRecord> ProjectDocument::createExperiment(const QString& name, DatasetId dataset,

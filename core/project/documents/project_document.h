@@ -49,6 +49,10 @@ public:
     [[nodiscard]] Status deleteDataset(DatasetId id);
     /// Opened once and shared for as long as the settings of the version stay the same.
     [[nodiscard]] Result<std::shared_ptr<const Dataset>> openDataset(DatasetId id);
+    /// Whether openDataset() and datasetDocument() give it without looking through a large file.
+    [[nodiscard]] bool isQuickToOpen(DatasetId id) const;
+    /// Opens it on a worker thread; datasetPrepared() follows, also when it failed.
+    void prepareDataset(DatasetId id);
 
     // --- Experiments; errors as in ProjectStore ---------------------------------------------
     [[nodiscard]] Result<ExperimentRecord> createExperiment(const QString& name, DatasetId dataset,
@@ -77,6 +81,7 @@ Q_SIGNALS:
     void datasetsChanged(); ///< a version was added, removed, saved, renamed, or its use changed
     void datasetChanged(espalier::DatasetId id); ///< the record of one, also of a new one
     void datasetRemoved(espalier::DatasetId id);
+    void datasetPrepared(espalier::DatasetId id);      ///< openDataset() knows it, or why it cannot
     void experimentsChanged();                         ///< an experiment was added or removed
     void experimentChanged(espalier::ExperimentId id); ///< the record of one, also of a new one
     void experimentRemoved(espalier::ExperimentId id);
