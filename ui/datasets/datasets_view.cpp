@@ -239,6 +239,7 @@ void DatasetsView::openVersion(DatasetId id)
             setDocument(nullptr);
             m_centre->showOpening();
         }
+        m_isOpening = true;
         m_context.document.prepareDataset(id);
         updateActions();
         return;
@@ -262,6 +263,7 @@ void DatasetsView::setDocument(DatasetDocument* document)
     if (m_document)
         disconnect(m_document, nullptr, this, nullptr);
     m_document = document;
+    m_isOpening = false;
     const bool goesOn = document && m_centre->showsBeginningOf(*document);
     const int selected = goesOn ? m_centre->selectedFeature() : -1;
     m_centre->setDocument(document);
@@ -298,8 +300,7 @@ QString DatasetsView::reasonNotToSave() const
         return import && import->error ? tr("The import has failed") : tr("Importing…");
     }
     if (!m_document)
-        return m_shown && !m_context.document.isQuickToOpen(*m_shown) ? tr("Opening…")
-                                                                      : tr("No dataset is open");
+        return m_isOpening ? tr("Opening…") : tr("No dataset is open");
     if (m_document->isSaving())
         return tr("Saving…");
     if (m_document->record().saved)
@@ -337,7 +338,7 @@ void DatasetsView::newDataset()
 void DatasetsView::openDialog(const QStringList& sources)
 {
     auto* dialog = new NewDatasetDialog(m_context.document, m_context.imports, m_centre->window());
-    connect(dialog, &NewDatasetDialog::named, m_sidebar,
+    connect(dialog, &NewDatasetDialog::named, this,
             [this](const QList<ImportId>& ids) { m_sidebar->select(ids.first()); });
     dialog->addSources(sources);
     dialog->open();

@@ -74,6 +74,7 @@ private:
     QPointer<DatasetDocument> m_document;
     std::optional<DatasetId> m_shown;      ///< also one that cannot be opened
     std::optional<DatasetId> m_imported;   ///< whose preview the centre shows
+    bool m_isOpening = false;              ///< on a worker thread
     std::optional<ImportId> m_shownImport; ///< at work or failed, in the centre
     QAction* m_new;
     QAction* m_save;

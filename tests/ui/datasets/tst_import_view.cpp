@@ -57,15 +57,15 @@ private:
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     }
 
-    /// Images that take their time to decode: the first rows come long before the last.
+    /// Images that are small files and take their time to decode: the first rows come long before
+    /// the last.
     [[nodiscard]] QString writePhotos(int count) const
     {
-        QImage noise(320, 320, QImage::Format_RGB32);
-        quint32 state = 1;
-        for (int y = 0; y < noise.height(); ++y)
-            for (int x = 0; x < noise.width(); ++x)
-                noise.setPixel(x, y, 0xFF000000U | (state = state * 1'664'525U + 1'013'904'223U));
-        const QByteArray png = encoded(noise);
+        QImage large(1'100, 1'000, QImage::Format_RGB32);
+        for (int y = 0; y < large.height(); ++y)
+            for (int x = 0; x < large.width(); ++x)
+                large.setPixel(x, y, qRgb(x / 5, y / 4, 120));
+        const QByteArray png = encoded(large);
         Entries entries;
         for (int i = 0; i < count; ++i)
             entries.append({u"%1/%2.png"_s.arg(i % 2 == 0 ? u"boot"_s : u"shirt"_s).arg(i), png});
@@ -142,7 +142,7 @@ private Q_SLOTS:
 
     void rowsAreVisibleWhileTheRestIsImported()
     {
-        constexpr int Photos = 500;
+        constexpr int Photos = 240;
         importByDialog(writePhotos(Photos));
         QTRY_VERIFY_WITH_TIMEOUT(showsRows(), 20'000);
         QVERIFY(m_bench->document->datasets().isEmpty());
@@ -164,7 +164,7 @@ private Q_SLOTS:
         QCOMPARE(table()->verticalScrollBar()->value(), scrolled);
         QVERIFY(table()->model()->index(12, 0).data(Qt::DecorationRole).isValid());
         QTRY_VERIFY(m_view->mainAction()->isEnabled());
-        QVERIFY(visibleTexts().contains(u"500 rows · 2 features"));
+        QVERIFY(visibleTexts().contains(u"240 rows · 2 features"));
     }
 
     void cancelTakesAllAway()
@@ -199,7 +199,7 @@ private Q_SLOTS:
     void anotherDatasetCanBeLookedAtMeanwhile()
     {
         const DatasetRecord clothes = m_bench->addClothes();
-        importByDialog(writePhotos(300));
+        importByDialog(writePhotos(100));
         m_view->showDataset(clothes.id);
         QCOMPARE(rows(), 600);
         QVERIFY(m_view->mainAction()->isEnabled());
@@ -214,7 +214,7 @@ private Q_SLOTS:
         server.on("/Shop.zip", {.body = body, .bytesPerTick = body.size() / 200});
         importByDialog(server.url(u"/Shop.zip"_s).toString());
         QTRY_VERIFY(visibleTexts().contains(u"No row is read yet"));
-        QTRY_VERIFY2(visibleTexts().contains(u"MB"), qPrintable(visibleTexts()));
+        QTRY_VERIFY2(visibleTexts().contains(u" of "), qPrintable(visibleTexts()));
         QCOMPARE(m_view->mainAction()->statusTip(), u"Importing…"_s);
         QTRY_COMPARE_WITH_TIMEOUT(m_bench->document->datasets().size(), 1, 30'000);
         QTRY_COMPARE(rows(), 10);
