@@ -50,8 +50,10 @@ void ModelingView::connectCanvas()
     connect(&canvas, &ModelCanvas::inspectorRequested, this, &ModelingView::focusInspector);
     connect(&canvas, &ModelCanvas::blockClicked, m_inspector,
             [this] { m_inspector->showTab(ModelingInspector::Tab::Block); });
-    connect(&canvas, &ModelCanvas::buildRequested, m_inspector,
-            [this] { m_inspector->showTab(ModelingInspector::Tab::Build); });
+    connect(&canvas, &ModelCanvas::buildRequested, this, [this] {
+        m_inspector->showTab(ModelingInspector::Tab::Build);
+        Q_EMIT inspectorRequested();
+    });
     connect(&canvas, &ModelCanvas::snippetAdded, this, &ProjectView::informationRequested);
     connect(&canvas, &ModelCanvas::messaged, this, &ProjectView::message);
     connect(m_inspector, &ModelingInspector::addBlockRequested, &canvas, &ModelCanvas::addBlock);
@@ -201,6 +203,7 @@ void ModelingView::run()
 void ModelingView::focusInspector()
 {
     m_inspector->showTab(ModelingInspector::Tab::Block);
+    Q_EMIT inspectorRequested(); // a field of a collapsed one takes no focus
     for (QLineEdit* field : m_inspector->findChildren<QLineEdit*>())
         if (field->isVisible() && field->isEnabled() && !field->isReadOnly()) {
             field->setFocus(Qt::TabFocusReason);

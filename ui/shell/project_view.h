@@ -69,6 +69,7 @@ Q_SIGNALS:
     void undoStackChanged();
     void inspectorUseChanged();
     void informationRequested();                       ///< open the Information panel
+    void inspectorRequested();                         ///< open the Inspector
     void message(const espalier::Issue& issue);        ///< tell the person (log and counters)
     void datasetRequested(espalier::DatasetId id);     ///< go to Datasets, this version
     void modelingRequested(espalier::ExperimentId id); ///< go to Modeling; none: just go there

@@ -136,6 +136,7 @@ void Workbench::connectView(ProjectView& view, int index)
         if (index == m_front)
             showInspector(m_inspectorOpen && front().usesInspector());
     });
+    connect(&view, &ProjectView::inspectorRequested, this, [this] { setInspectorOpen(true); });
     connect(&view, &ProjectView::informationRequested, this, [this, index] {
         const bool wasOpen = isInformationOpen();
         m_information->showPage(InformationPanel::Page::Information);

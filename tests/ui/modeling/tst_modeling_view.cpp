@@ -75,6 +75,7 @@ private Q_SLOTS:
     void runWritesAndGoesToEvaluation();
     void issuesLeadToTheirBlock();
     void snippetsOpenTheInformation();
+    void theInspectorIsAskedFor();
     void undoFollowsTheExperiment();
     void deletedExperimentsMakeRoom();
     void looks_data();
@@ -141,6 +142,20 @@ void ModelingViewTest::snippetsOpenTheInformation()
     const QSignalSpy spy(&open.view, &ProjectView::informationRequested);
     open.canvas().addSnippet(u"cnn"_s);
     QCOMPARE(spy.count(), 1);
+}
+
+void ModelingViewTest::theInspectorIsAskedFor()
+{
+    OpenView open;
+    const auto& inspector = static_cast<const ModelingInspector&>(*open.view.inspector());
+    const QSignalSpy spy(&open.view, &ProjectView::inspectorRequested);
+    open.canvas().select({BlockId(2)});
+    Q_EMIT open.canvas().buildRequested();
+    QCOMPARE(spy.count(), 1);
+    QCOMPARE(inspector.currentTab(), ModelingInspector::Tab::Build);
+    Q_EMIT open.canvas().inspectorRequested();
+    QCOMPARE(spy.count(), 2);
+    QCOMPARE(inspector.currentTab(), ModelingInspector::Tab::Block);
 }
 
 void ModelingViewTest::undoFollowsTheExperiment()

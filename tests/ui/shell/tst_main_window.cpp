@@ -407,6 +407,10 @@ void TestMainWindow::inspectorCollapsesAndIsRemembered()
     QVERIFY(!view(0).inspectorField->isVisible());
     m_window->actions().inspector->trigger();
     QVERIFY(view(0).inspectorField->isVisible());
+    m_window->actions().inspector->trigger();
+    Q_EMIT view(0).inspectorRequested();
+    QVERIFY(view(0).inspectorField->isVisible());
+    QCOMPARE(m_window->actions().inspector->text(), u"Hide Inspector"_s);
 }
 
 void TestMainWindow::columnsAndTabAreRemembered()
