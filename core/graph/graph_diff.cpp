@@ -9,19 +9,66 @@ namespace espalier {
 
 namespace {
 
-struct BlockChange {
-    std::optional<Block> before;
-    std::optional<Block> after;
+/// What is known by an id, before and after.
+template <typename Item>
+struct ItemChange {
+    std::optional<Item> before;
+    std::optional<Item> after;
 };
 
-QMap<BlockId, BlockChange> changesOf(const GraphDiff& diff)
+template <typename Item>
+struct ItemChanges {
+    QList<Item> before;
+    QList<Item> after;
+};
+
+template <typename Item>
+QMap<decltype(Item::id), ItemChange<Item>> byId(const ItemChanges<Item>& items)
 {
-    QMap<BlockId, BlockChange> changes;
-    for (const Block& block : diff.before)
-        changes[block.id].before = block;
-    for (const Block& block : diff.after)
-        changes[block.id].after = block;
+    QMap<decltype(Item::id), ItemChange<Item>> changes;
+    for (const Item& item : items.before)
+        changes[item.id].before = item;
+    for (const Item& item : items.after)
+        changes[item.id].after = item;
     return changes;
+}
+
+template <typename Item>
+ItemChanges<Item> joined(const ItemChanges<Item>& first, const ItemChanges<Item>& second)
+{
+    QMap<decltype(Item::id), ItemChange<Item>> changes = byId(first);
+    const auto later = byId(second);
+    for (auto change = later.begin(); change != later.end(); ++change) {
+        const auto known = changes.find(change.key());
+        if (known == changes.end())
+            changes.insert(change.key(), change.value());
+        else
+            known->after = change->after;
+    }
+    ItemChanges<Item> both;
+    for (const auto& change : std::as_const(changes)) {
+        if (change.before == change.after)
+            continue;
+        if (change.before)
+            both.before.append(*change.before);
+        if (change.after)
+            both.after.append(*change.after);
+    }
+    return both;
+}
+
+template <typename Item>
+ItemChanges<Item> changesBetween(const QList<Item>& before, const QList<Item>& after)
+{
+    const auto without = [](const QList<Item>& items, const QList<Item>& others) {
+        QList<Item> rest;
+        std::ranges::copy_if(items, std::back_inserter(rest), [&](const Item& item) {
+            const auto same = std::ranges::lower_bound(others, item.id, {}, &Item::id);
+            return same == others.end() || *same != item;
+        });
+        return rest;
+    };
+    return {without(before, after), without(after, before)};
 }
 
 QList<Connection> without(const QList<Connection>& all, const QList<Connection>& others)
@@ -42,34 +89,21 @@ QList<Connection> united(const QList<Connection>& left, const QList<Connection>&
 
 bool GraphDiff::isEmpty() const
 {
-    return before.isEmpty() && after.isEmpty() && disconnected.isEmpty() && connected.isEmpty();
+    return before.isEmpty() && after.isEmpty() && disconnected.isEmpty() && connected.isEmpty() &&
+           groupsBefore.isEmpty() && groupsAfter.isEmpty();
 }
 
 GraphDiff GraphDiff::inverted() const
 {
-    return {after, before, connected, disconnected};
+    return {after, before, connected, disconnected, groupsAfter, groupsBefore};
 }
 
 GraphDiff GraphDiff::followedBy(const GraphDiff& next) const
 {
-    QMap<BlockId, BlockChange> changes = changesOf(*this);
-    const QMap<BlockId, BlockChange> later = changesOf(next);
-    for (auto change = later.begin(); change != later.end(); ++change) {
-        const auto known = changes.find(change.key());
-        if (known == changes.end())
-            changes.insert(change.key(), change.value());
-        else
-            known->after = change->after;
-    }
-    GraphDiff both;
-    for (const BlockChange& change : std::as_const(changes)) {
-        if (change.before == change.after)
-            continue;
-        if (change.before)
-            both.before.append(*change.before);
-        if (change.after)
-            both.after.append(*change.after);
-    }
+    const auto blocks = joined<Block>({before, after}, {next.before, next.after});
+    const auto groups =
+        joined<GraphGroup>({groupsBefore, groupsAfter}, {next.groupsBefore, next.groupsAfter});
+    GraphDiff both{blocks.before, blocks.after, {}, {}, groups.before, groups.after};
     both.connected =
         united(without(connected, next.disconnected), without(next.connected, disconnected));
     both.disconnected =
@@ -79,13 +113,9 @@ GraphDiff GraphDiff::followedBy(const GraphDiff& next) const
 
 GraphDiff differenceOf(const ModelGraph& before, const ModelGraph& after)
 {
-    GraphDiff diff;
-    for (const Block& block : before.blocks())
-        if (const Block* now = after.block(block.id); !now || *now != block)
-            diff.before.append(block);
-    for (const Block& block : after.blocks())
-        if (const Block* then = before.block(block.id); !then || *then != block)
-            diff.after.append(block);
+    const auto blocks = changesBetween(before.blocks(), after.blocks());
+    const auto groups = changesBetween(before.groups(), after.groups());
+    GraphDiff diff{blocks.before, blocks.after, {}, {}, groups.before, groups.after};
     diff.disconnected = without(before.connections(), after.connections());
     diff.connected = without(after.connections(), before.connections());
     return diff;

@@ -105,6 +105,7 @@ void ModelGraph::removeBlock(BlockId id, bool rewire)
          next = std::ranges::find_if(m_connections, leaves))
         disconnect(Connection(*next));
     m_blocks.erase(position(id));
+    leaveGroup(id);
 }
 
 bool ModelGraph::connect(const Connection& connection)
@@ -207,6 +208,10 @@ void ModelGraph::apply(const GraphDiff& diff)
         insertBlock(block);
     for (const Connection& connection : diff.connected)
         addConnection(connection);
+    for (const GraphGroup& group : diff.groupsBefore)
+        removeGroup(group.id);
+    for (const GraphGroup& group : diff.groupsAfter)
+        insertGroup(group);
 }
 
 QString ModelGraph::freeName(const QString& base) const
@@ -228,9 +233,20 @@ std::optional<QList<BlockId>> ModelGraph::topologicalOrder() const
     return index.order();
 }
 
+bool ModelGraph::isSameNetwork(const ModelGraph& other) const
+{
+    const auto same = [](const Block& left, const Block& right) {
+        return left.id == right.id && left.type == right.type && left.name == right.name &&
+               left.parameters == right.parameters;
+    };
+    return m_connections == other.m_connections &&
+           std::ranges::equal(m_blocks, other.m_blocks, same);
+}
+
 bool ModelGraph::operator==(const ModelGraph& other) const
 {
-    return m_blocks == other.m_blocks && m_connections == other.m_connections;
+    return m_blocks == other.m_blocks && m_connections == other.m_connections &&
+           m_groups == other.m_groups;
 }
 
 } // namespace espalier

@@ -16,6 +16,7 @@ namespace espalier {
 struct GraphDiff;
 
 using BlockId = Id<struct BlockTag>;
+using GroupId = Id<struct GroupTag>;
 
 /// Values of parameters by their key. Holds only what differs from the default of the block type,
 /// and what a person chose where the value would follow from the graph.
@@ -42,20 +43,35 @@ struct Connection {
     auto operator<=>(const Connection&) const = default;
 };
 
-/// A network as a value: blocks and connections, nothing derived. Any state is allowed while a
-/// person edits (cycles, blocks that are not connected, features that no dataset has);
+/// Blocks that a person put together under a name, to look at them as one. Says nothing about what
+/// the network computes.
+struct GraphGroup {
+    GroupId id;
+    QString name;          ///< unique among the groups of the graph
+    QList<BlockId> blocks; ///< by id, at least one; a block is in one group at most
+    bool folded = false;   ///< shown as one block
+
+    bool operator==(const GraphGroup&) const = default;
+};
+
+/// A network as a value: blocks, connections and groups, nothing derived. Any state is allowed
+/// while a person edits (cycles, blocks that are not connected, features that no dataset has);
 /// analyzeGraph() says what is wrong with it. Copying is cheap (implicitly shared). Graphs are
-/// equal when their blocks and connections are, however they came about.
+/// equal when their blocks, connections and groups are, however they came about.
 class ModelGraph final {
 public:
-    static constexpr int FormatVersion = 1;
+    /// 1: no groups.
+    static constexpr int FormatVersion = 2;
 
     /// Positions are kept within ± this, on both axes.
     static constexpr double MaximumPosition = 1e6;
 
     [[nodiscard]] const QList<Block>& blocks() const { return m_blocks; }                ///< by id
     [[nodiscard]] const QList<Connection>& connections() const { return m_connections; } ///< sorted
+    [[nodiscard]] const QList<GraphGroup>& groups() const { return m_groups; }           ///< by id
     [[nodiscard]] bool isEmpty() const { return m_blocks.isEmpty(); }
+    /// Whether both compute the same under the same names: groups and places may differ.
+    [[nodiscard]] bool isSameNetwork(const ModelGraph& other) const;
 
     [[nodiscard]] const Block* block(BlockId id) const;
     [[nodiscard]] const Block* blockByName(const QString& name) const; ///< any case of letters
@@ -88,6 +104,19 @@ public:
     bool setName(BlockId id, const QString& name);
     void setPosition(BlockId id, QPointF position); ///< ignored when it is no finite point
 
+    [[nodiscard]] const GraphGroup* group(GroupId id) const;
+    [[nodiscard]] const GraphGroup* groupOf(BlockId block) const; ///< null: in none
+    /// Puts blocks of the graph together under a fresh id and a free name: `name`, else "Group",
+    /// "Group 2". They leave the groups they were in, and a group without blocks is gone. Without
+    /// a block nothing is added (invalid id).
+    GroupId addGroup(const QList<BlockId>& blocks, const QString& name = {}, bool folded = false);
+    /// The blocks stay.
+    void removeGroup(GroupId id);
+    void addToGroup(GroupId id, BlockId block);
+    void setFolded(GroupId id, bool folded);
+    /// White space is simplified. False when another group has the name or it is blank.
+    bool setGroupName(GroupId id, const QString& name);
+
     /// Makes of the graph that `diff` begins with the one that it ends with; ids, names and ports
     /// exactly as told, no rule of connect() is asked.
     void apply(const GraphDiff& diff);
@@ -110,10 +139,15 @@ private:
     [[nodiscard]] Block* mutableBlock(BlockId id);
     void addConnection(const Connection& connection);
     void shiftPorts(BlockId to, int firstPort, int by);
+    [[nodiscard]] GraphGroup* mutableGroup(GroupId id);
+    void insertGroup(const GraphGroup& group);
+    void leaveGroup(BlockId block);
 
     QList<Block> m_blocks;
     QList<Connection> m_connections;
+    QList<GraphGroup> m_groups;
     qint64 m_nextId = 1; ///< ids of removed blocks are not used again
+    qint64 m_nextGroup = 1;
 };
 
 } // namespace espalier

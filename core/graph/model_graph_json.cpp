@@ -174,6 +174,62 @@ Result<QList<Block>> readBlocks(const QJsonArray& json)
     return blocks;
 }
 
+Result<GraphGroup> readGroup(const QJsonValue& value, const QHash<BlockId, QString>& types,
+                             qsizetype number)
+{
+    const QJsonObject json = value.toObject();
+    GraphGroup group;
+    group.name = json.value("name"_L1).toString().simplified();
+    if (group.name.isEmpty())
+        return invalid(u"group number %1 has no name."_s.arg(number));
+    const QString owner = u"the group "_s + quoted(group.name);
+    const qint64 id = json.value("id"_L1).toInteger();
+    if (id <= 0 || id >= MaximumId)
+        return invalid(owner + u" has no id that is a positive whole number."_s);
+    group.id = GroupId(id);
+    group.folded = json.value("folded"_L1).toBool();
+    for (const auto& member : json.value("blocks"_L1).toArray()) {
+        const BlockId block(member.toInteger());
+        if (!types.contains(block))
+            return invalid(owner + u" has a block that does not exist."_s);
+        group.blocks.append(block);
+    }
+    std::ranges::sort(group.blocks);
+    if (group.blocks.isEmpty())
+        return invalid(owner + u" has no blocks."_s);
+    return group;
+}
+
+/// Nothing where there are none: the format had no groups before version 2.
+Result<QList<GraphGroup>> readGroups(const QJsonValue& json, const QHash<BlockId, QString>& types)
+{
+    if (!json.isArray() && !json.isUndefined())
+        return invalid(u"'groups' is not a list."_s);
+    QList<GraphGroup> groups;
+    QSet<GroupId> ids;
+    QSet<QString> names;
+    QSet<BlockId> members;
+    for (const auto& value : json.toArray()) {
+        const Result<GraphGroup> group = readGroup(value, types, groups.size() + 1);
+        if (!group)
+            return failureOf(group);
+        if (ids.contains(group->id))
+            return invalid(u"two groups have the id %1."_s.arg(group->id.value()));
+        if (names.contains(group->name.toCaseFolded()))
+            return invalid(u"two groups have the name %1."_s.arg(quoted(group->name)));
+        for (BlockId block : group->blocks) {
+            if (members.contains(block))
+                return invalid(u"the block with the id %1 is in two groups."_s.arg(block.value()));
+            members.insert(block);
+        }
+        ids.insert(group->id);
+        names.insert(group->name.toCaseFolded());
+        groups.append(*group);
+    }
+    std::ranges::sort(groups, {}, &GraphGroup::id);
+    return groups;
+}
+
 Status checkVersion(const QJsonObject& json)
 {
     const qint64 version = json.value("version"_L1).toInteger();
@@ -187,6 +243,17 @@ Status checkVersion(const QJsonObject& json)
         if (!json.value(member).isArray())
             return invalid(u"'%1' is not a list."_s.arg(member));
     return {};
+}
+
+QJsonObject toJson(const GraphGroup& group)
+{
+    QJsonArray blocks;
+    for (BlockId block : group.blocks)
+        blocks.append(block.value());
+    return {{u"id"_s, group.id.value()},
+            {u"name"_s, group.name},
+            {u"blocks"_s, blocks},
+            {u"folded"_s, group.folded}};
 }
 
 QJsonObject toJson(const Block& block)
@@ -212,7 +279,13 @@ QJsonObject ModelGraph::toJson() const
         connections.append(QJsonObject{{u"from"_s, connection.from.value()},
                                        {u"to"_s, connection.to.value()},
                                        {u"port"_s, connection.port}});
-    return {{u"version"_s, FormatVersion}, {u"blocks"_s, blocks}, {u"connections"_s, connections}};
+    QJsonArray groups;
+    for (const GraphGroup& group : m_groups)
+        groups.append(espalier::toJson(group));
+    return {{u"version"_s, FormatVersion},
+            {u"blocks"_s, blocks},
+            {u"connections"_s, connections},
+            {u"groups"_s, groups}};
 }
 
 Result<ModelGraph> ModelGraph::fromJson(const QJsonObject& json)
@@ -228,11 +301,17 @@ Result<ModelGraph> ModelGraph::fromJson(const QJsonObject& json)
     auto connections = readConnections(json.value("connections"_L1).toArray(), types);
     if (!connections)
         return failureOf(connections);
+    auto groups = readGroups(json.value("groups"_L1), types);
+    if (!groups)
+        return failureOf(groups);
     ModelGraph graph;
     if (!blocks->isEmpty())
         graph.m_nextId = blocks->last().id.value() + 1;
     graph.m_blocks = *std::move(blocks);
     graph.m_connections = *std::move(connections);
+    if (!groups->isEmpty())
+        graph.m_nextGroup = groups->last().id.value() + 1;
+    graph.m_groups = *std::move(groups);
     return graph;
 }
 

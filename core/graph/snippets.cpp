@@ -59,6 +59,13 @@ QList<BlockId> insertGraph(ModelGraph& graph, const ModelGraph& addition, QPoint
     std::ranges::stable_sort(connections, {}, &Connection::port);
     for (const Connection& connection : std::as_const(connections))
         graph.connect({ids.value(connection.from), ids.value(connection.to), connection.port});
+    for (const GraphGroup& group : addition.groups()) {
+        QList<BlockId> members;
+        for (BlockId id : group.blocks)
+            members.append(ids.value(id));
+        QString name = group.name;
+        graph.addGroup(members, name.remove(number), group.folded);
+    }
     return added;
 }
 

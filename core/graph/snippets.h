@@ -21,7 +21,8 @@ struct Snippet {
 /// By key or name, any case of letters; null when there is none.
 [[nodiscard]] const Snippet* findSnippet(const QString& name);
 
-/// Adds all blocks of `addition` under fresh ids and names, moved by `offset`; gives the new ids.
+/// Adds all blocks and groups of `addition` under fresh ids and names, moved by `offset`; gives the
+/// new ids of the blocks.
 QList<BlockId> insertGraph(ModelGraph& graph, const ModelGraph& addition, QPointF offset = {});
 
 } // namespace espalier

@@ -155,7 +155,7 @@ Status claim(ProjectStore& store, const ExperimentRecord& snapshot, std::optiona
         .and_then([&] { return store.setState(snapshot.id, RunState::Running); })
         .and_then([&] { return store.experiment(snapshot.id); })
         .and_then([&](const ExperimentRecord& now) -> Status {
-            if (now.graph == snapshot.graph && now.settings == snapshot.settings &&
+            if (now.graph.isSameNetwork(snapshot.graph) && now.settings == snapshot.settings &&
                 now.dataset == snapshot.dataset)
                 return {};
             return store.setState(snapshot.id, snapshot.state).and_then([&]() -> Status {

@@ -2,6 +2,7 @@
 
 #include "core/project/documents/experiment_document.h"
 #include "ui/modeling/canvas/canvas_commands.h"
+#include "ui/modeling/canvas/group_commands.h"
 #include "ui/modeling/canvas/model_canvas.h"
 #include "ui/modeling/totals_line.h"
 #include "ui/widgets/number_text.h"
@@ -51,7 +52,7 @@ void ModelPage::createHeader()
     connect(m_redo, &QAction::triggered, this, [this] { m_document->undoStack().redo(); });
     addTools({m_undo, m_redo});
     addTools({commands.duplicate, commands.remove});
-    addTools({commands.tidy});
+    addTools({commands.tidy, m_canvas->groupCommands().group});
     addTools({commands.zoomOut}, false);
     m_zoom = createButton(ButtonKind::Quiet, percentText(1), {}, this);
     m_zoom->setFixedWidth(56);

@@ -4,6 +4,7 @@
 #include "core/project/documents/project_document.h"
 #include "core/project/jobs/run_controller.h"
 #include "ui/modeling/canvas/canvas_commands.h"
+#include "ui/modeling/canvas/group_commands.h"
 #include "ui/modeling/canvas/model_canvas.h"
 #include "ui/modeling/inspector/modeling_inspector.h"
 #include "ui/modeling/model_page.h"
@@ -103,7 +104,9 @@ QWidget* ModelingView::inspector()
 
 QList<QAction*> ModelingView::actions() const
 {
-    return QList<QAction*>{m_run} + m_sidebar->viewActions() + m_page->canvas().commands().all();
+    ModelCanvas& canvas = m_page->canvas();
+    return QList<QAction*>{m_run} + m_sidebar->viewActions() + canvas.commands().all() +
+           canvas.groupCommands().all();
 }
 
 QUndoStack* ModelingView::undoStack() const

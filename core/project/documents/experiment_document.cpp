@@ -30,6 +30,7 @@ GraphChange changeOf(const GraphDiff& diff)
         (contains(diff.before, block.id) ? change.changed : change.added).append(block.id);
     change.connected = diff.connected;
     change.disconnected = diff.disconnected;
+    change.groups = !diff.groupsBefore.isEmpty() || !diff.groupsAfter.isEmpty();
     return change;
 }
 
@@ -107,7 +108,7 @@ Status ExperimentDocument::Private::write()
 bool GraphChange::isEmpty() const
 {
     return added.isEmpty() && removed.isEmpty() && changed.isEmpty() && connected.isEmpty() &&
-           disconnected.isEmpty();
+           disconnected.isEmpty() && !groups;
 }
 
 Result<std::unique_ptr<ExperimentDocument>> ExperimentDocument::open(ProjectDocument& project,

@@ -18,13 +18,14 @@ struct ExperimentChoices;
 struct GraphDiff;
 
 /// What one edit, its undo or its redo changed in a graph. A block that was changed in place (name,
-/// parameters, position) is in `changed` alone.
+/// parameters, position) is in `changed` alone; `groups` says that those differ.
 struct GraphChange {
     QList<BlockId> added;
     QList<BlockId> removed;
     QList<BlockId> changed;
     QList<Connection> connected;
     QList<Connection> disconnected;
+    bool groups = false;
 
     [[nodiscard]] bool isEmpty() const;
 };

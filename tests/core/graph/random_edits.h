@@ -18,7 +18,7 @@ inline void editAtRandom(ModelGraph& graph, Random& random)
     const BlockId block = anyBlock(graph, random);
     const BlockId other = anyBlock(graph, random);
     const QList<BlockType>& types = blockTypes();
-    switch (random.below(graph.blocks().size() < 40 ? 8 : 7)) {
+    switch (random.below(graph.blocks().size() < 40 ? 11 : 10)) {
     case 0:
         graph.removeBlock(block, random.below(2) == 0);
         return;
@@ -39,6 +39,18 @@ inline void editAtRandom(ModelGraph& graph, Random& random)
         return;
     case 6:
         graph.setName(block, QStringLiteral("Block %1").arg(random.below(100)));
+        return;
+    case 7:
+        graph.addGroup({block, other, anyBlock(graph, random)}, {}, random.below(2) == 0);
+        return;
+    case 8:
+        graph.setFolded(GroupId(qint64(1 + random.below(20))), random.below(2) == 0);
+        return;
+    case 9:
+        if (random.below(2) == 0)
+            graph.removeGroup(GroupId(qint64(1 + random.below(20))));
+        else if (const GraphGroup* group = graph.groupOf(other))
+            graph.addToGroup(group->id, block);
         return;
     default:
         graph.addBlock(types.at(qsizetype(random.below(types.size()))).key);

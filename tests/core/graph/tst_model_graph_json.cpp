@@ -1,6 +1,7 @@
 #include "core/graph/model_graph.h"
 #include "core/graph/snippets.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -10,27 +11,16 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Every member of the first version, as it must stay readable.
-const char* const FirstVersion = R"({
-  "version": 1,
-  "blocks": [
-    {"id": 1, "type": "input", "name": "Input", "position": [0, 0],
-     "parameters": {"feature": "image"}},
-    {"id": 7, "type": "conv2d", "name": "Edges", "position": [0.5, -62],
-     "parameters": {"filters": 8, "activation": "gelu", "use_bias": false}},
-    {"id": 9, "type": "dropout", "name": "Dropout", "position": [280, 124],
-     "parameters": {"rate": 0.25}},
-    {"id": 12, "type": "add", "name": "Add", "position": [0, 186]}
-  ],
-  "connections": [
-    {"from": 1, "to": 7, "port": 0}, {"from": 7, "to": 9, "port": 0},
-    {"from": 7, "to": 12, "port": 1}, {"from": 9, "to": 12, "port": 0}
-  ]
-})";
-
 QJsonObject parsed(const QByteArray& text)
 {
     return QJsonDocument::fromJson(text).object();
+}
+
+/// One file for each version of the format, with every member that it has.
+QJsonObject fixture(int version)
+{
+    QFile file(QFINDTESTDATA(u"../../data/graph/format_%1.json"_s.arg(version)));
+    return file.open(QIODevice::ReadOnly) ? parsed(file.readAll()) : QJsonObject();
 }
 
 QString errorOf(const QJsonObject& json)
@@ -48,6 +38,13 @@ QByteArray withParameters(const QByteArray& parameters)
 {
     return withBlock(R"({"id": 1, "type": "dense", "name": "Dense", "parameters": )" + parameters +
                      "}");
+}
+
+QByteArray withGroups(const QByteArray& groups)
+{
+    return R"({"version": 2, "blocks": [{"id": 1, "type": "add", "name": "A"},
+               {"id": 2, "type": "add", "name": "B"}], "connections": [], "groups": )" +
+           groups + "}";
 }
 
 QByteArray withConnections(const QByteArray& connections)
@@ -68,6 +65,7 @@ private Q_SLOTS:
     void refuses();
     void refusesDeepAndHuge();
     void readsTheFirstVersion();
+    void readsTheSecondVersion();
     void roundTrips_data();
     void roundTrips();
     void readsLeniently();
@@ -77,6 +75,7 @@ private:
     void addBlocks();
     void addParameters();
     void addConnections();
+    void addGroups();
 };
 
 namespace {
@@ -95,7 +94,7 @@ void ModelGraphJsonTest::refuses_data()
 
     row("nothing", "{}", u"version"_s);
     row("text for version", R"({"version": "1", "blocks": [], "connections": []})", u"version"_s);
-    row("newer", R"({"version": 2, "blocks": [], "connections": []})", u"newer"_s);
+    row("newer", R"({"version": 3, "blocks": [], "connections": []})", u"newer"_s);
     row("huge version", R"({"version": 1e308, "blocks": [], "connections": []})", u"version"_s);
     row("no blocks", R"({"version": 1, "connections": []})", u"'blocks'"_s);
     row("no connections", R"({"version": 1, "blocks": []})", u"'connections'"_s);
@@ -103,6 +102,28 @@ void ModelGraphJsonTest::refuses_data()
     addBlocks();
     addParameters();
     addConnections();
+    addGroups();
+}
+
+void ModelGraphJsonTest::addGroups()
+{
+    row("groups no list", withGroups("{}"), u"'groups'"_s);
+    row("number for group", withGroups("[3]"), u"group number 1"_s);
+    row("group without id", withGroups(R"([{"name": "G", "blocks": [1]}])"), u"'G'"_s);
+    row("group without blocks", withGroups(R"([{"id": 1, "name": "G"}])"), u"no blocks"_s);
+    row("group of nobody", withGroups(R"([{"id": 1, "name": "G", "blocks": [9]}])"),
+        u"does not exist"_s);
+    row("twice in a group", withGroups(R"([{"id": 1, "name": "G", "blocks": [1, 1]}])"),
+        u"two groups"_s);
+    row("in two groups", withGroups(R"([{"id": 1, "name": "G", "blocks": [1]},
+                                        {"id": 2, "name": "H", "blocks": [2, 1]}])"),
+        u"two groups"_s);
+    row("two group ids", withGroups(R"([{"id": 1, "name": "G", "blocks": [1]},
+                                        {"id": 1, "name": "H", "blocks": [2]}])"),
+        u"id 1"_s);
+    row("two group names", withGroups(R"([{"id": 1, "name": "G", "blocks": [1]},
+                                          {"id": 2, "name": "g", "blocks": [2]}])"),
+        u"'g'"_s);
 }
 
 void ModelGraphJsonTest::addBlocks()
@@ -202,7 +223,7 @@ void ModelGraphJsonTest::refusesDeepAndHuge()
 
 void ModelGraphJsonTest::readsTheFirstVersion()
 {
-    const auto graph = ModelGraph::fromJson(parsed(FirstVersion));
+    const auto graph = ModelGraph::fromJson(fixture(1));
     QVERIFY2(graph.has_value(), graph ? "" : qPrintable(graph.error().message));
     QCOMPARE(graph->blocks().size(), 4);
     const Block edges = *graph->blockByName(u"Edges"_s);
@@ -212,7 +233,22 @@ void ModelGraphJsonTest::readsTheFirstVersion()
              (ParameterValues{
                  {u"filters"_s, 8LL}, {u"activation"_s, u"gelu"_s}, {u"use_bias"_s, false}}));
     QCOMPARE(graph->inputsOf(BlockId(12)), (QList<BlockId>{BlockId(9), BlockId(7)}));
-    QCOMPARE(graph->toJson(), parsed(FirstVersion));
+    QVERIFY(graph->groups().isEmpty());
+    QJsonObject migrated = fixture(1);
+    migrated.insert("version"_L1, ModelGraph::FormatVersion);
+    migrated.insert("groups"_L1, QJsonArray());
+    QCOMPARE(graph->toJson(), migrated);
+}
+
+void ModelGraphJsonTest::readsTheSecondVersion()
+{
+    const auto graph = ModelGraph::fromJson(fixture(2));
+    QVERIFY2(graph.has_value(), graph ? "" : qPrintable(graph.error().message));
+    QVERIFY(graph->isSameNetwork(*ModelGraph::fromJson(fixture(1))));
+    QCOMPARE(graph->groups(),
+             (QList<GraphGroup>{{GroupId(2), u"Branch"_s, {BlockId(7), BlockId(9)}, true},
+                                {GroupId(5), u"Rest"_s, {BlockId(12)}, false}}));
+    QCOMPARE(graph->toJson(), fixture(2));
 }
 
 void ModelGraphJsonTest::roundTrips_data()
@@ -221,7 +257,8 @@ void ModelGraphJsonTest::roundTrips_data()
     QTest::newRow("empty") << ModelGraph();
     for (const Snippet& snippet : snippets())
         QTest::newRow(qPrintable(snippet.key)) << snippet.build();
-    QTest::newRow("fixture") << *ModelGraph::fromJson(parsed(FirstVersion));
+    for (int version = 1; version <= ModelGraph::FormatVersion; ++version)
+        QTest::addRow("format %d", version) << *ModelGraph::fromJson(fixture(version));
 }
 
 void ModelGraphJsonTest::roundTrips()
@@ -248,8 +285,9 @@ void ModelGraphJsonTest::readsLeniently()
 
 void ModelGraphJsonTest::freshIdsStayFree()
 {
-    auto graph = *ModelGraph::fromJson(parsed(FirstVersion));
+    auto graph = *ModelGraph::fromJson(fixture(2));
     QCOMPARE(graph.addBlock(u"dense"_s), BlockId(13));
+    QCOMPARE(graph.addGroup({BlockId(13)}), GroupId(6));
 }
 
 QTEST_GUILESS_MAIN(ModelGraphJsonTest)

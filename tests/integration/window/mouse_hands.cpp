@@ -2,7 +2,7 @@
 
 #include "core/project/documents/experiment_document.h"
 #include "ui/evaluation/predictions/matrix/matrix_view.h"
-#include "ui/modeling/canvas/block_item.h"
+#include "ui/modeling/canvas/items/block_item.h"
 #include "ui/modeling/canvas/model_canvas.h"
 #include "ui/modeling/canvas/model_scene.h"
 

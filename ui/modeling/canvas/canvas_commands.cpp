@@ -4,7 +4,7 @@
 #include "core/project/documents/experiment_document.h"
 #include "ui/modeling/canvas/canvas_geometry.h"
 #include "ui/modeling/canvas/edits/canvas_edits.h"
-#include "ui/modeling/canvas/edits/graph_layout.h"
+#include "ui/modeling/canvas/edits/group_edits.h"
 #include "ui/modeling/canvas/model_canvas.h"
 #include "ui/theme/theme.h"
 
@@ -58,7 +58,7 @@ void CanvasCommands::createViews()
                  {Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal, Qt::Key_Plus}, nullptr);
     zoomOut =
         add(tr("Zoom out"), u"zoom-out"_s, {Qt::CTRL | Qt::Key_Minus, Qt::Key_Minus}, nullptr);
-    actualSize = add(tr("Zoom to 100 %"), u"frame"_s, {Qt::CTRL | Qt::Key_0}, nullptr);
+    actualSize = add(tr("Zoom to 100 %"), u"search"_s, {Qt::CTRL | Qt::Key_0}, nullptr);
     fit = add(tr("Show all"), u"fit"_s, {Qt::CTRL | Qt::Key_1}, nullptr);
     minimap = add(tr("Minimap"), u"minimap"_s, {Qt::CTRL | Qt::Key_M}, nullptr);
     minimap->setCheckable(true);
@@ -175,11 +175,7 @@ void CanvasCommands::tidyUp()
 {
     const QList<BlockId> selected = m_canvas.selection();
     const QList<BlockId> some = selected.size() > 1 ? selected : QList<BlockId>();
-    m_canvas.document()->edit(tr("Tidy"), [&](ModelGraph& graph) {
-        const QHash<BlockId, QPointF> places = tidyPositions(graph, some);
-        for (auto place = places.begin(); place != places.end(); ++place)
-            graph.setPosition(place.key(), place.value());
-    });
+    m_canvas.document()->edit(tr("Tidy"), [&](ModelGraph& graph) { espalier::tidy(graph, some); });
     if (some.isEmpty())
         m_canvas.fit();
 }

@@ -10,16 +10,19 @@
 
 namespace espalier {
 
-MoveGesture::MoveGesture(ModelScene& scene, BlockId pressed, QPointF start)
+MoveGesture::MoveGesture(ModelScene& scene, QPointF home, QPointF start)
     : CanvasGesture(scene)
-    , m_pressed(pressed)
+    , m_home(home)
     , m_start(start)
+    , m_others(scene.framesBut(scene.selectedBlocks()))
 {
     const ModelGraph& graph = scene.document()->graph();
-    for (BlockId id : scene.selectedBlocks())
+    const QList<BlockId> moved = scene.selectedBlocks();
+    for (BlockId id : moved)
         m_places.insert(id, graph.block(id)->position);
-    m_insertable = m_places.size() == 1 && graph.inputsOf(pressed).isEmpty() &&
-                   graph.outputsOf(pressed).isEmpty();
+    if (moved.size() == 1 && graph.inputsOf(moved.first()).isEmpty() &&
+        graph.outputsOf(moved.first()).isEmpty())
+        m_insertable = moved.first();
 }
 
 MoveGesture::~MoveGesture()
@@ -46,28 +49,27 @@ QPointF MoveGesture::snapped(QPointF position) const
         nearest = std::abs(from - to);
         value = to;
     };
-    for (const Block& block : m_scene.document()->graph().blocks()) {
-        const QPointF away = block.position - position;
-        if (m_places.contains(block.id) || std::abs(away.x()) > 2 * canvas::ColumnWidth ||
+    for (const QRectF& other : m_others) {
+        const QPointF away = other.topLeft() - position;
+        if (std::abs(away.x()) > 2 * canvas::ColumnWidth ||
             std::abs(away.y()) > 3 * canvas::RowHeight)
             continue;
-        pull(position.x(), block.position.x(), nearestX, best.rx());
+        pull(position.x(), other.left(), nearestX, best.rx());
         for (double row : {-canvas::RowHeight, 0.0, canvas::RowHeight})
-            pull(position.y(), block.position.y() + row, nearestY, best.ry());
+            pull(position.y(), other.top() + row, nearestY, best.ry());
     }
     return best;
 }
 
 void MoveGesture::move(QPointF point)
 {
-    const QPointF home = m_places.value(m_pressed);
-    const QPointF moved = snapped(home + point - m_start) - home;
+    const QPointF moved = snapped(m_home + point - m_start) - m_home;
     for (auto place = m_places.begin(); place != m_places.end(); ++place)
         m_moved.insert(place.key(), place.value() + moved);
     m_scene.previewMove(m_moved);
-    if (!m_insertable)
+    if (!m_insertable.isValid())
         return;
-    m_target = m_scene.connectionAt(blockRect(home + moved).center(), canvas::BlockHeight / 2);
+    m_target = m_scene.connectionAt(blockRect(m_home + moved).center(), canvas::BlockHeight / 2);
     m_scene.setPreview({.target = m_target});
 }
 
@@ -81,7 +83,7 @@ void MoveGesture::finish()
                        for (auto place = m_moved.begin(); place != m_moved.end(); ++place)
                            graph.setPosition(place.key(), place.value());
                        if (m_target)
-                           insertIntoConnection(graph, m_pressed, *m_target);
+                           insertIntoConnection(graph, m_insertable, *m_target);
                    });
 }
 

@@ -29,12 +29,12 @@ protected:
     ModelScene& m_scene;
 };
 
-/// Moves the selected blocks together; the one that was pressed snaps to the
-/// grid and to its neighbours. A single block without connections can be put
-/// into a connection.
+/// Moves the selected blocks together; what was pressed, a block or a group whose
+/// top left corner is at `home`, snaps to the grid and to its neighbours. A single block without
+/// connections can be put into a connection.
 class MoveGesture final : public CanvasGesture {
 public:
-    MoveGesture(ModelScene& scene, BlockId pressed, QPointF start);
+    MoveGesture(ModelScene& scene, QPointF home, QPointF start);
     ~MoveGesture() override;
     void move(QPointF point) override;
     void finish() override;
@@ -42,11 +42,12 @@ public:
 private:
     [[nodiscard]] QPointF snapped(QPointF position) const;
 
-    BlockId m_pressed;
+    QPointF m_home;
     QPointF m_start;
     QHash<BlockId, QPointF> m_places; ///< at the start
     QHash<BlockId, QPointF> m_moved;
-    bool m_insertable = false;
+    QList<QRectF> m_others;
+    BlockId m_insertable; ///< invalid: none is
     std::optional<Connection> m_target;
 };
 

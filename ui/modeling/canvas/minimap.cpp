@@ -1,8 +1,8 @@
 #include "ui/modeling/canvas/minimap.h"
 
-#include "core/project/documents/experiment_document.h"
 #include "ui/modeling/canvas/canvas_geometry.h"
 #include "ui/modeling/canvas/canvas_view.h"
+#include "ui/modeling/canvas/items/group_item.h"
 #include "ui/modeling/canvas/model_scene.h"
 #include "ui/theme/theme.h"
 
@@ -68,30 +68,43 @@ void Minimap::paintEvent(QPaintEvent* /*event*/)
     painter.setBrush(theme.color(Role::Raised));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::Radius,
                             metrics::Radius);
-    const ExperimentDocument* document = m_scene.document();
-    if (!document)
+    if (!m_scene.document())
         return;
     const QTransform map = toMap();
     painter.setClipRect(rect().adjusted(2, 2, -2, -2));
     painter.setPen(theme.color(Role::Accent));
     painter.setBrush(theme.color(Role::Selection));
     painter.drawRoundedRect(map.mapRect(m_view.visibleArea()), 2, 2);
-    for (const Block& block : document->graph().blocks()) {
-        const BlockItem* item = m_scene.blockItem(block.id);
-        QRectF bar = map.mapRect(item->frame());
-        const double middle = bar.center().y();
-        const double height = std::clamp(bar.height() * 0.9, 1.0, BarHeight);
-        bar.setTop(middle - height / 2);
-        bar.setHeight(height);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(theme.color(item->content().appearance.ink));
-        painter.drawRoundedRect(bar, 1, 1);
-        if (!item->content().hasError)
+    for (const GraphGroup& group : m_scene.graph().groups()) {
+        const GroupItem* item = m_scene.groupItem(group.id);
+        if (item->isFolded()) {
+            paintBar(painter, theme, map.mapRect(item->frame()), item->content());
             continue;
-        painter.setPen(QPen(theme.color(Role::LevelError), 1.5));
+        }
+        painter.setPen(theme.color(Role::Border));
         painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(bar.adjusted(-2.5, -2.5, 2.5, 2.5), 2, 2);
+        painter.drawRoundedRect(map.mapRect(item->frame()), 2, 2);
     }
+    for (const Block& block : m_scene.graph().blocks())
+        if (const BlockItem* item = m_scene.blockItem(block.id); !item->isFolded())
+            paintBar(painter, theme, map.mapRect(item->frame()), item->content());
+}
+
+void Minimap::paintBar(QPainter& painter, const Theme& theme, QRectF bar,
+                       const BlockContent& content)
+{
+    const double middle = bar.center().y();
+    const double height = std::clamp(bar.height() * 0.9, 1.0, BarHeight);
+    bar.setTop(middle - height / 2);
+    bar.setHeight(height);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.color(content.appearance.ink));
+    painter.drawRoundedRect(bar, 1, 1);
+    if (!content.hasError)
+        return;
+    painter.setPen(QPen(theme.color(Role::LevelError), 1.5));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(bar.adjusted(-2.5, -2.5, 2.5, 2.5), 2, 2);
 }
 
 void Minimap::moveView(QPointF position)

@@ -7,9 +7,12 @@ namespace espalier {
 
 class CanvasView;
 class ModelScene;
+class Theme;
+struct BlockContent;
 
-/// The whole model small: blocks as bars in the ink of their group, errors
-/// ringed, what is in sight as a frame. Click and drag move the view there.
+/// The whole model small: blocks and folded groups as bars in their ink, unfolded
+/// groups as outlines, errors ringed, what is in sight as a frame. Click and drag move the view
+/// there.
 class Minimap final : public QWidget {
     Q_OBJECT
 
@@ -26,6 +29,8 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
+    static void paintBar(QPainter& painter, const Theme& theme, QRectF bar,
+                         const BlockContent& content);
     [[nodiscard]] QRectF shownArea() const;
     [[nodiscard]] QTransform toMap() const; ///< from the scene
     void moveView(QPointF position);

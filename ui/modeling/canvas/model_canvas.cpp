@@ -6,6 +6,8 @@
 #include "ui/modeling/canvas/canvas_commands.h"
 #include "ui/modeling/canvas/canvas_geometry.h"
 #include "ui/modeling/canvas/edits/canvas_edits.h"
+#include "ui/modeling/canvas/edits/group_edits.h"
+#include "ui/modeling/canvas/group_commands.h"
 #include "ui/modeling/canvas/minimap.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/widgets.h"
@@ -52,6 +54,7 @@ ModelCanvas::~ModelCanvas()
 void ModelCanvas::createParts()
 {
     m_commands = new CanvasCommands(*this);
+    m_groupCommands = new GroupCommands(*this);
     m_minimap = new Minimap(*this, m_scene);
     m_tooltip = new BlockTooltip(this);
     auto* build = new QAction(tr("Build"), this);
@@ -67,13 +70,13 @@ void ModelCanvas::connectSignals()
     connect(&m_scene, &ModelScene::contentChanged, this, &ModelCanvas::contentMoved);
     connect(&m_scene, &QGraphicsScene::selectionChanged, this, [this] {
         describeSelection();
-        m_commands->updateEnabled();
+        updateCommands();
         Q_EMIT selectionChanged(selection());
     });
     connect(this, &CanvasView::placeChanged, this, [this] {
         hideTooltip();
         placeParts();
-        m_commands->updateEnabled();
+        updateCommands();
     });
 }
 
@@ -91,7 +94,7 @@ void ModelCanvas::setDocument(ExperimentDocument* document)
         connect(document, &ExperimentDocument::recordChanged, this, [this] {
             if (!isEditable())
                 endGesture(false);
-            m_commands->updateEnabled();
+            updateCommands();
             placeParts();
         });
         connect(document, &ExperimentDocument::graphChanged, this, [this] { endGesture(false); });
@@ -103,7 +106,7 @@ void ModelCanvas::setDocument(ExperimentDocument* document)
     else
         showStart();
     describeSelection();
-    m_commands->updateEnabled();
+    updateCommands();
     Q_EMIT selectionChanged({});
 }
 
@@ -117,12 +120,18 @@ QString ModelCanvas::blocksText(qsizetype count)
     return count == 1 ? tr("1 block") : tr("%1 blocks").arg(countText(count));
 }
 
+void ModelCanvas::updateCommands()
+{
+    m_commands->updateEnabled();
+    m_groupCommands->updateEnabled();
+}
+
 void ModelCanvas::contentMoved()
 {
     leaveStart();
     placeParts();
     describeSelection();
-    m_commands->updateEnabled();
+    updateCommands();
 }
 
 void ModelCanvas::placeParts()
@@ -158,11 +167,27 @@ void ModelCanvas::select(const QList<BlockId>& blocks)
 
 void ModelCanvas::reveal(BlockId block)
 {
-    const BlockItem* item = m_scene.blockItem(block);
-    if (!item)
+    if (!m_scene.blockItem(block))
         return;
+    if (const GraphGroup* group = foldedGroupOf(m_scene.graph(), block))
+        setFolded(group->id, false);
     select({block});
-    goTo({std::max(zoom(), canvas::NameOnlyZoom), item->frame().center()});
+    goTo({std::max(zoom(), canvas::NameOnlyZoom), m_scene.frameOf(block).center()});
+}
+
+void ModelCanvas::setFolded(GroupId group, bool folded)
+{
+    const GraphGroup* known = document() ? m_scene.graph().group(group) : nullptr;
+    if (!known || known->folded == folded)
+        return;
+    hideTooltip();
+    if (!isEditable()) {
+        m_scene.showFolded(group, folded);
+        return;
+    }
+    const QString text = folded ? tr("Fold %1") : tr("Unfold %1");
+    document()->edit(text.arg(known->name),
+                     [&](ModelGraph& graph) { foldGroup(graph, group, folded); });
 }
 
 QPointF ModelCanvas::placeInSight() const
@@ -185,7 +210,7 @@ void ModelCanvas::addBlock(const QString& type)
                               placeInSight());
     });
     select({added});
-    showArea(m_scene.blockItem(added)->frame());
+    showArea(m_scene.frameOf(added));
 }
 
 void ModelCanvas::addSnippet(const QString& key)
@@ -216,6 +241,10 @@ void ModelCanvas::describeSelection()
         for (const Issue& issue : document()->issues())
             if (issue.blockId == selected.first().value())
                 sentences.append(enumLabel(issue.level) + u": "_s + issue.text);
+    } else if (const GraphGroup* group =
+                   document() ? groupOfAll(m_scene.graph(), selected) : nullptr) {
+        sentences = {tr("Group %1").arg(group->name), blocksText(selected.size()),
+                     group->folded ? tr("folded") : tr("unfolded")};
     } else if (!selected.isEmpty()) {
         sentences.append(tr("%1 selected").arg(blocksText(selected.size())));
     } else if (document()) {
@@ -232,19 +261,25 @@ void ModelCanvas::describeSelection()
 
 void ModelCanvas::showTooltip()
 {
-    const BlockItem* item = m_scene.blockItem(m_hovered);
-    if (!item || m_gesture)
+    if (!m_scene.blockItem(m_hovered) || m_gesture)
         return;
-    const BlockCost cost = document()->analysis().blocks.value(m_hovered).cost;
+    const QList<BlockId> blocks = withFolded(m_scene.graph(), {m_hovered});
+    BlockCost cost;
+    for (BlockId id : blocks) {
+        const BlockCost& part = document()->analysis().blocks.value(id).cost;
+        cost.parameters += part.parameters;
+        cost.multiplyAdds += part.multiplyAdds;
+        cost.activationBytes += part.activationBytes;
+    }
     QStringList problems;
     for (const Issue& issue : document()->issues())
-        if (issue.blockId == m_hovered.value() && issue.level <= IssueLevel::Warning)
-            problems.append(issue.text);
+        if (blocks.contains(BlockId(issue.blockId)) && issue.level <= IssueLevel::Warning)
+            problems.append(blocks.size() == 1 ? issue.text : issue.subject + u": "_s + issue.text);
     m_tooltip->setContent({{tr("Parameters"), countText(cost.parameters)},
                            {tr("Multiply-adds"), countText(cost.multiplyAdds)},
                            {tr("Memory"), bytesText(double(cost.activationBytes))}},
                           problems);
-    const QRect frame = viewportTransform().mapRect(item->frame()).toRect();
+    const QRect frame = viewportTransform().mapRect(m_scene.frameOf(m_hovered)).toRect();
     int x = frame.right() + TooltipGap;
     if (x + m_tooltip->width() > width())
         x = frame.left() - TooltipGap - m_tooltip->width();

@@ -17,6 +17,8 @@ namespace espalier {
 
 class BlockTooltip;
 class CanvasCommands;
+class GroupCommands;
+class GroupItem;
 class ExperimentDocument;
 class Minimap;
 
@@ -33,8 +35,8 @@ constexpr char SnippetMimeType[] = "application/x-espalier-snippet";
 /// experiment while the program runs.
 ///
 /// Keyboard: arrows follow connections, Tab goes through the blocks in the
-/// order of the data, Alt and arrows nudge, Enter asks for the Inspector,
-/// Escape gives up what the pointer does.
+/// order of the data, Alt and arrows nudge, Enter asks for the Inspector or folds
+/// and unfolds a group, Escape gives up what the pointer does.
 class ModelCanvas final : public CanvasView {
     Q_OBJECT
 
@@ -47,14 +49,18 @@ public:
     [[nodiscard]] bool isEditable() const;
     [[nodiscard]] ModelScene& modelScene() { return m_scene; }
     [[nodiscard]] CanvasCommands& commands() { return *m_commands; }
+    [[nodiscard]] GroupCommands& groupCommands() { return *m_groupCommands; }
 
     /// "1 block", "3 blocks".
     [[nodiscard]] static QString blocksText(qsizetype count);
 
     [[nodiscard]] QList<BlockId> selection() const { return m_scene.selectedBlocks(); }
     void select(const QList<BlockId>& blocks);
-    /// Selects the block and moves to it.
+    /// Selects the block and moves to it; a folded group that it is in unfolds.
     void reveal(BlockId block);
+    /// Folds a group or unfolds it: one undo step, or, where the experiment is locked,
+    /// a way to look at it that is not kept.
+    void setFolded(GroupId group, bool folded);
 
     /// After the selected block and joined to it; else at a free place in sight.
     void addBlock(const QString& type);
@@ -93,9 +99,12 @@ private:
     void connectSignals();
     void placeParts();
     void contentMoved();
+    void updateCommands();
     void describeSelection();
     void press(QPointF point, Qt::KeyboardModifiers modifiers);
-    void pressBlock(BlockId block, Qt::KeyboardModifiers modifiers);
+    void pressBlocks(const QList<BlockId>& blocks, QPointF home, Qt::KeyboardModifiers modifiers);
+    void pressGroup(const GroupItem& item, QPointF point, Qt::KeyboardModifiers modifiers);
+    [[nodiscard]] GroupId buttonAt(QPointF point) const;
     void pressConnection(const Connection& connection, Qt::KeyboardModifiers modifiers);
     void endGesture(bool finish);
     void watchEdges();
@@ -112,13 +121,16 @@ private:
 
     ModelScene& m_scene;
     CanvasCommands* m_commands = nullptr;
+    GroupCommands* m_groupCommands = nullptr;
     Minimap* m_minimap = nullptr;
     QWidget* m_emptyState = nullptr;
     BlockTooltip* m_tooltip = nullptr;
     bool m_minimapWanted = true;
 
     std::unique_ptr<CanvasGesture> m_gesture;
-    BlockId m_pressedBlock; ///< may become a move
+    QList<BlockId> m_pressedBlocks; ///< may become a move
+    QPointF m_pressedHome;          ///< their top left corner
+    GroupId m_pressedButton;
     bool m_selectOnRelease = false;
     QPointF m_pressedAt;
     QPointF m_pointer; ///< of the viewport

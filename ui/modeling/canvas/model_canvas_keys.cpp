@@ -1,6 +1,7 @@
 // What ModelCanvas does with the keyboard.
 #include "core/project/documents/experiment_document.h"
 #include "ui/modeling/canvas/canvas_geometry.h"
+#include "ui/modeling/canvas/edits/group_edits.h"
 #include "ui/modeling/canvas/model_canvas.h"
 
 #include <QKeyEvent>
@@ -59,7 +60,10 @@ void ModelCanvas::keyPressEvent(QKeyEvent* event)
         return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (!selection().isEmpty())
+        if (const GraphGroup* group =
+                document() ? groupOfAll(m_scene.graph(), selection()) : nullptr)
+            setFolded(group->id, !group->folded);
+        else if (!selection().isEmpty())
             Q_EMIT inspectorRequested();
         return;
     default:
@@ -84,29 +88,38 @@ void ModelCanvas::nudge(QPointF by)
         key);
 }
 
+// A folded group takes part as the last of its blocks in sight of selection().last().
 QList<BlockId> ModelCanvas::tabOrder() const
 {
+    const ModelGraph& graph = m_scene.graph();
     QList<BlockId> order = document()->analysis().order;
     if (order.isEmpty())
-        for (const Block& block : document()->graph().blocks())
+        for (const Block& block : graph.blocks())
             order.append(block.id);
+    order.removeIf([&](BlockId id) {
+        const GraphGroup* group = foldedGroupOf(graph, id);
+        return group && id != group->blocks.last();
+    });
     return order;
 }
 
 BlockId ModelCanvas::neighbour(BlockId block, Qt::Key key) const
 {
-    const ModelGraph& graph = document()->graph();
+    const ModelGraph& graph = m_scene.graph();
+    const QList<BlockId> node = withFolded(graph, {block});
     if (key == Qt::Key_Up || key == Qt::Key_Down) {
-        const QList<BlockId> next =
-            key == Qt::Key_Up ? graph.inputsOf(block) : graph.outputsOf(block);
-        return next.value(0);
+        for (BlockId id : node)
+            for (BlockId next : key == Qt::Key_Up ? graph.inputsOf(id) : graph.outputsOf(id))
+                if (!node.contains(next))
+                    return next;
+        return {};
     }
-    const QPointF own = graph.block(block)->position;
+    const QPointF own = m_scene.frameOf(block).topLeft();
     const double side = directionOf(key).x();
     BlockId best;
     double least = std::numeric_limits<double>::max();
     for (const Block& other : graph.blocks()) {
-        const QPointF away = other.position - own;
+        const QPointF away = m_scene.frameOf(other.id).topLeft() - own;
         if (away.x() * side < canvas::BlockWidth / 2)
             continue;
         const double distance = away.x() * side + 4 * std::abs(away.y());
@@ -127,7 +140,7 @@ void ModelCanvas::follow(Qt::Key key)
     if (!next.isValid())
         return;
     select({next});
-    showArea(m_scene.blockItem(next)->frame());
+    showArea(m_scene.frameOf(next));
 }
 
 bool ModelCanvas::focusNextPrevChild(bool next)
@@ -139,7 +152,7 @@ bool ModelCanvas::focusNextPrevChild(bool next)
         const qsizetype to = at < 0 ? (next ? 0 : order.size() - 1) : at + (next ? 1 : -1);
         if (to >= 0 && to < order.size()) {
             select({order.at(to)});
-            showArea(m_scene.blockItem(order.at(to))->frame());
+            showArea(m_scene.frameOf(order.at(to)));
             return true;
         }
     }

@@ -5,6 +5,8 @@
 #include "ui/modeling/canvas/canvas_commands.h"
 #include "ui/modeling/canvas/canvas_geometry.h"
 #include "ui/modeling/canvas/edits/canvas_edits.h"
+#include "ui/modeling/canvas/group_commands.h"
+#include "ui/modeling/canvas/items/group_item.h"
 #include "ui/modeling/canvas/model_canvas.h"
 
 #include <QApplication>
@@ -63,9 +65,11 @@ void ModelCanvas::mousePressEvent(QMouseEvent* event)
     if (event->button() == Qt::LeftButton) {
         press(point, event->modifiers());
     } else if (event->button() == Qt::RightButton) {
-        const BlockId block = m_scene.blockAt(point);
-        if (!selection().contains(block))
-            select(block.isValid() ? QList<BlockId>{block} : QList<BlockId>{});
+        const GroupItem* group = m_scene.groupAt(point);
+        const QList<BlockId> node = m_scene.nodeAt(point);
+        const QList<BlockId> pressed = node.isEmpty() && group ? group->group().blocks : node;
+        if (pressed.isEmpty() || !selection().contains(pressed.first()))
+            select(pressed);
     }
 }
 
@@ -78,30 +82,51 @@ void ModelCanvas::press(QPointF point, Qt::KeyboardModifiers modifiers)
         return;
     }
     if (const BlockId block = m_scene.blockAt(point); block.isValid())
-        return pressBlock(block, modifiers);
+        return pressBlocks({block}, m_scene.frameOf(block).topLeft(), modifiers);
+    if (const GroupItem* group = m_scene.groupAt(point))
+        return pressGroup(*group, point, modifiers);
     if (const auto connection = m_scene.connectionAt(point, reach(LineReach)))
         return pressConnection(*connection, modifiers);
     m_gesture = std::make_unique<RubberBandGesture>(m_scene, point, adds);
 }
 
-void ModelCanvas::pressBlock(BlockId block, Qt::KeyboardModifiers modifiers)
+void ModelCanvas::pressGroup(const GroupItem& item, QPointF point, Qt::KeyboardModifiers modifiers)
+{
+    m_pressedButton = buttonAt(point);
+    if (m_pressedButton.isValid())
+        return;
+    const QPointF home = item.isFolded() ? item.frame().topLeft() : item.pos();
+    pressBlocks(item.group().blocks, home, modifiers);
+}
+
+GroupId ModelCanvas::buttonAt(QPointF point) const
+{
+    if (m_scene.blockAt(point).isValid())
+        return {};
+    const GroupItem* group = m_scene.groupAt(point);
+    return group && group->button().contains(point) ? group->group().id : GroupId();
+}
+
+void ModelCanvas::pressBlocks(const QList<BlockId>& blocks, QPointF home,
+                              Qt::KeyboardModifiers modifiers)
 {
     QList<BlockId> selected = selection();
+    const bool all = std::ranges::includes(selected, blocks);
     m_selectOnRelease = false;
-    if (modifiers & Qt::ControlModifier) {
-        if (selected.removeAll(block) == 0)
-            selected.append(block);
-    } else if (modifiers & Qt::ShiftModifier) {
-        if (!selected.contains(block))
-            selected.append(block);
-    } else if (selected.contains(block)) {
+    if (all && modifiers & Qt::ControlModifier) {
+        selected.removeIf([&](BlockId id) { return blocks.contains(id); });
+    } else if (modifiers & (Qt::ControlModifier | Qt::ShiftModifier)) {
+        selected.removeIf([&](BlockId id) { return blocks.contains(id); });
+        selected += blocks;
+    } else if (all) {
         m_selectOnRelease = true; // it may be the beginning of a move of all
     } else {
-        selected = {block};
+        selected = blocks;
     }
     std::ranges::sort(selected);
     select(selected);
-    m_pressedBlock = selected.contains(block) ? block : BlockId();
+    m_pressedBlocks = selected.contains(blocks.first()) ? blocks : QList<BlockId>();
+    m_pressedHome = home;
 }
 
 void ModelCanvas::pressConnection(const Connection& connection, Qt::KeyboardModifiers modifiers)
@@ -117,9 +142,9 @@ void ModelCanvas::mouseMoveEvent(QMouseEvent* event)
     m_pointer = event->position();
     const bool far =
         (m_pointer - m_pressedAt).manhattanLength() >= QApplication::startDragDistance();
-    if (m_pressedBlock.isValid() && isEditable() && far) {
-        m_gesture = std::make_unique<MoveGesture>(m_scene, m_pressedBlock, toScene(m_pressedAt));
-        m_pressedBlock = {};
+    if (!m_pressedBlocks.isEmpty() && isEditable() && far) {
+        m_gesture = std::make_unique<MoveGesture>(m_scene, m_pressedHome, toScene(m_pressedAt));
+        m_pressedBlocks.clear();
     }
     if (m_gesture) {
         m_gesture->move(toScene(m_pointer));
@@ -134,18 +159,21 @@ void ModelCanvas::mouseReleaseEvent(QMouseEvent* event)
     CanvasView::mouseReleaseEvent(event);
     if (event->button() != Qt::LeftButton)
         return;
-    if (m_pressedBlock.isValid() && m_selectOnRelease) {
-        select({m_pressedBlock});
+    if (!m_pressedBlocks.isEmpty() && m_selectOnRelease) {
+        select(m_pressedBlocks);
         Q_EMIT blockClicked();
     }
-    m_pressedBlock = {};
+    const GroupId button = std::exchange(m_pressedButton, {});
     endGesture(true);
+    if (button.isValid() && button == buttonAt(toScene(event->position())))
+        setFolded(button, !m_scene.graph().group(button)->folded);
 }
 
 void ModelCanvas::endGesture(bool finish)
 {
     m_edgeScroll.stop();
-    m_pressedBlock = {};
+    m_pressedBlocks.clear();
+    m_pressedButton = {};
     // Taken first: what it edits comes back here.
     const std::unique_ptr<CanvasGesture> gesture = std::move(m_gesture);
     if (gesture && finish)
@@ -154,12 +182,16 @@ void ModelCanvas::endGesture(bool finish)
 
 void ModelCanvas::mouseDoubleClickEvent(QMouseEvent* event)
 {
-    const bool onBlock = document() && event->button() == Qt::LeftButton &&
-                         m_scene.blockAt(toScene(event->position())).isValid();
-    if (onBlock)
+    const QPointF point = toScene(event->position());
+    const bool used = document() && event->button() == Qt::LeftButton;
+    if (used && m_scene.blockAt(point).isValid()) {
         Q_EMIT inspectorRequested();
-    else
+    } else if (const GroupItem* item = used ? m_scene.groupAt(point) : nullptr;
+               item && !buttonAt(point).isValid()) {
+        setFolded(item->group().id, !item->isFolded());
+    } else {
         mousePressEvent(event);
+    }
 }
 
 void ModelCanvas::leaveEvent(QEvent* event)
@@ -173,9 +205,10 @@ void ModelCanvas::leaveEvent(QEvent* event)
 void ModelCanvas::hover(QPointF position)
 {
     const QPointF point = toScene(position);
-    const BlockId block = m_scene.blockAt(point);
-    const auto connection =
-        block.isValid() ? std::nullopt : m_scene.connectionAt(point, reach(LineReach));
+    const BlockId block = m_scene.nodeAt(point).value(0);
+    const auto connection = block.isValid() || m_scene.groupAt(point)
+                                ? std::nullopt
+                                : m_scene.connectionAt(point, reach(LineReach));
     m_scene.setHovered(connection);
     viewport()->setCursor(connection ? Qt::PointingHandCursor : Qt::ArrowCursor);
     if (block == m_hovered)
@@ -217,6 +250,8 @@ void ModelCanvas::contextMenuEvent(QContextMenuEvent* event)
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     m_commands->fill(*menu);
+    menu->addSeparator();
+    m_groupCommands->fill(*menu);
     menu->popup(event->globalPos());
 }
 

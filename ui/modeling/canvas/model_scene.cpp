@@ -2,8 +2,10 @@
 
 #include "core/project/documents/experiment_document.h"
 #include "ui/modeling/canvas/canvas_geometry.h"
-#include "ui/modeling/canvas/connection_item.h"
 #include "ui/modeling/canvas/edits/canvas_edits.h"
+#include "ui/modeling/canvas/edits/group_edits.h"
+#include "ui/modeling/canvas/items/connection_item.h"
+#include "ui/modeling/canvas/items/group_item.h"
 #include "ui/theme/theme.h"
 
 #include <QGraphicsView>
@@ -26,6 +28,12 @@ ModelScene::ModelScene(QObject* parent)
 {
     setItemIndexMethod(NoIndex);
     setSceneRect(-SceneSize, -SceneSize, 2 * SceneSize, 2 * SceneSize);
+    connect(this, &QGraphicsScene::selectionChanged, this, &ModelScene::markGroups);
+}
+
+ModelScene::~ModelScene()
+{
+    disconnect(this, nullptr, this, nullptr); // items that go still say that the selection changes
 }
 
 void ModelScene::setDocument(ExperimentDocument* document)
@@ -35,6 +43,7 @@ void ModelScene::setDocument(ExperimentDocument* document)
     if (m_document)
         disconnect(m_document, nullptr, this, nullptr);
     m_document = document;
+    m_view.reset();
     m_preview = {};
     m_hovered = {};
     if (m_document) {
@@ -43,6 +52,7 @@ void ModelScene::setDocument(ExperimentDocument* document)
                 &ModelScene::refreshContents);
         connect(m_document, &QObject::destroyed, this, [this] {
             m_document = nullptr;
+            m_view.reset();
             rebuild();
         });
     }
@@ -54,18 +64,25 @@ void ModelScene::rebuild()
     // Forgotten first: items that go say that the selection changes.
     m_blocks.clear();
     m_connections.clear();
+    m_groups.clear();
+    m_foldedIn.clear();
     clear();
     if (m_document) {
-        for (const Block& block : m_document->graph().blocks())
+        for (const Block& block : graph().blocks())
             addBlock(block);
-        for (const Connection& connection : m_document->graph().connections())
+        for (const Connection& connection : graph().connections())
             addConnection(connection);
     }
+    syncGroups();
     refreshContents();
 }
 
 void ModelScene::follow(const GraphChange& change)
 {
+    if (m_view) {
+        m_view.reset();
+        return rebuild();
+    }
     for (const Connection& connection : change.disconnected)
         removeConnection(connection);
     for (BlockId id : change.removed)
@@ -76,6 +93,8 @@ void ModelScene::follow(const GraphChange& change)
         m_blocks.value(id)->setPos(m_document->graph().block(id)->position);
     for (const Connection& connection : change.connected)
         addConnection(connection);
+    if (change.groups)
+        syncGroups();
 }
 
 void ModelScene::refreshContents()
@@ -85,12 +104,14 @@ void ModelScene::refreshContents()
         for (const Issue& issue : m_document->issues())
             if (issue.level == IssueLevel::Error)
                 wrong.insert(BlockId(issue.blockId));
-        for (const Block& block : m_document->graph().blocks()) {
+        for (const Block& block : graph().blocks()) {
             BlockContent content = BlockContent::of(block, m_document->analysis());
             content.hasError = wrong.contains(block.id);
             m_blocks.value(block.id)->setContent(content);
         }
+        refreshGroups();
     }
+    placeGroups();
     routeConnections();
     Q_EMIT contentChanged();
 }
@@ -129,10 +150,9 @@ QList<QRectF> ModelScene::obstaclesOf(const Connection& connection, QPointF from
         return obstacles;
     const QRectF area =
         QRectF(from, to).normalized().adjusted(-canvas::ColumnWidth, 0, canvas::ColumnWidth, 0);
-    for (const BlockItem* block : m_blocks)
-        if (block->id() != connection.from && block->id() != connection.to)
-            if (const QRectF frame = block->frame(); frame.intersects(area))
-                obstacles.append(frame);
+    for (const QRectF& frame : framesBut(withFolded(graph(), {connection.from, connection.to})))
+        if (frame.intersects(area))
+            obstacles.append(frame);
     return obstacles;
 }
 
@@ -140,7 +160,9 @@ void ModelScene::routeConnections()
 {
     for (ConnectionItem* item : std::as_const(m_connections)) {
         const Connection& connection = item->connection();
-        const QPointF from = m_blocks.value(connection.from)->outputPort();
+        if (!item->isVisible())
+            continue;
+        const QPointF from = placeOf({connection.from, true, 0});
         const QPointF to = placeOf({connection.to, false, connection.port});
         item->setPath(connectionPath(from, to, obstaclesOf(connection, from, to)));
     }
@@ -167,12 +189,13 @@ QList<Connection> ModelScene::selectedConnections() const
 
 void ModelScene::select(const QList<BlockId>& blocks)
 {
-    if (blocks == selectedBlocks() && selectedConnections().isEmpty())
+    const QList<BlockId> whole = m_document ? withFolded(graph(), blocks) : blocks;
+    if (whole == selectedBlocks() && selectedConnections().isEmpty())
         return;
     {
         const QSignalBlocker blocker(this);
         clearSelection();
-        for (BlockId id : blocks)
+        for (BlockId id : whole)
             if (BlockItem* item = m_blocks.value(id))
                 item->setSelected(true);
     }
@@ -195,6 +218,9 @@ QRectF ModelScene::contentRect() const
 {
     QRectF content;
     for (const BlockItem* item : m_blocks)
+        if (!item->isFolded())
+            content |= item->frame();
+    for (const GroupItem* item : m_groups)
         content |= item->frame();
     return content;
 }
@@ -203,7 +229,8 @@ BlockId ModelScene::blockAt(QPointF point) const
 {
     BlockId found;
     for (const BlockItem* item : m_blocks)
-        if (item->frame().contains(point) && (!found.isValid() || item->id() > found))
+        if (!item->isFolded() && item->frame().contains(point) &&
+            (!found.isValid() || item->id() > found))
             found = item->id();
     return found;
 }
@@ -211,7 +238,7 @@ BlockId ModelScene::blockAt(QPointF point) const
 std::optional<Connection> ModelScene::connectionAt(QPointF point, double reach) const
 {
     for (const ConnectionItem* item : m_connections)
-        if (item->isNear(point, reach))
+        if (item->isVisible() && item->isNear(point, reach))
             return item->connection();
     return std::nullopt;
 }
@@ -220,8 +247,11 @@ QList<BlockId> ModelScene::blocksIn(const QRectF& area) const
 {
     QList<BlockId> ids;
     for (const BlockItem* item : m_blocks)
-        if (item->frame().intersects(area))
+        if (!item->isFolded() && item->frame().intersects(area))
             ids.append(item->id());
+    for (const GroupItem* item : m_groups)
+        if (item->isFolded() && item->frame().intersects(area))
+            ids += item->group().blocks;
     std::ranges::sort(ids);
     return ids;
 }
@@ -238,7 +268,8 @@ std::optional<ModelScene::Port> ModelScene::portAt(QPointF point, double reach) 
         nearest = port;
     };
     for (const BlockItem* item : m_blocks) {
-        if (!item->frame().adjusted(-reach, -reach, reach, reach).contains(point))
+        if (item->isFolded() ||
+            !item->frame().adjusted(-reach, -reach, reach, reach).contains(point))
             continue;
         for (int port = 0; port < item->content().inputs; ++port)
             consider({item->id(), false, port});
@@ -250,6 +281,8 @@ std::optional<ModelScene::Port> ModelScene::portAt(QPointF point, double reach) 
 
 QPointF ModelScene::placeOf(const Port& port) const
 {
+    if (const GroupItem* group = foldedItemOf(port.block))
+        return port.output ? group->outputPort() : group->inputPort();
     const BlockItem* item = m_blocks.value(port.block);
     if (!item)
         return {};
@@ -262,6 +295,7 @@ void ModelScene::previewMove(const QHash<BlockId, QPointF>& positions)
     for (auto place = positions.begin(); place != positions.end(); ++place)
         if (BlockItem* item = m_blocks.value(place.key()))
             item->setPos(place.value());
+    placeGroups();
     routeConnections();
     Q_EMIT contentChanged();
 }
@@ -293,6 +327,8 @@ void ModelScene::lightPorts(const std::optional<Port>& port, BlockId target)
         const bool takesPart = !port || possible || item->id() == port->block;
         item->setOpacity(takesPart ? 1 : DimmedOpacity);
     }
+    for (GroupItem* item : std::as_const(m_groups))
+        item->setOpacity(port && item->isFolded() ? DimmedOpacity : 1);
 }
 
 void ModelScene::setHovered(const std::optional<Connection>& connection)

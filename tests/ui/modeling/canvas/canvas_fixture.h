@@ -40,7 +40,10 @@ public:
     [[nodiscard]] ExperimentDocument& experiment() { return *m_document->experimentDocument(m_id); }
     [[nodiscard]] const ModelGraph& graph() { return experiment().graph(); }
     /// As the project has it on the disk.
-    [[nodiscard]] ExperimentRecord stored() { return valueOf(m_document->store().experiment(m_id)); }
+    [[nodiscard]] ExperimentRecord stored()
+    {
+        return valueOf(m_document->store().experiment(m_id));
+    }
     [[nodiscard]] QUndoStack& undoStack() { return experiment().undoStack(); }
     void lock()
     {
@@ -51,7 +54,7 @@ public:
     [[nodiscard]] QPoint onScreen(QPointF scenePoint) { return canvas.mapFromScene(scenePoint); }
     [[nodiscard]] QPoint middleOf(BlockId id)
     {
-        return onScreen(blockRect(graph().block(id)->position).center() + QPointF(40, 0));
+        return onScreen(canvas.modelScene().frameOf(id).center() + QPointF(40, 0));
     }
     [[nodiscard]] QPoint outputOf(BlockId id)
     {

@@ -47,6 +47,11 @@ const QList<CanvasWalker::Habit>& CanvasWalker::habits()
                                   {"tidy", &W::tidy, 3},
                                   {"nudge", &W::nudge, 5},
                                   {"rubber band", &W::rubberBand, 2},
+                                  {"group", &W::groupBlocks, 5},
+                                  {"ungroup", &W::ungroupBlocks, 2},
+                                  {"fold by button", &W::foldByButton, 6},
+                                  {"fold by key", &W::foldByKey, 4},
+                                  {"move group", &W::moveGroup, 4},
                                   {"parameter", &W::editParameter, 14},
                                   {"setting", &W::editSetting, 4},
                                   {"undo and redo", &W::undoAndRedo, 2}};
@@ -186,7 +191,7 @@ QPointF CanvasWalker::middleOf(const Connection& connection) const
 
 QRectF CanvasWalker::frameOf(BlockId block) const
 {
-    return m_fixture.canvas.modelScene().blockItem(block)->frame();
+    return m_fixture.canvas.modelScene().frameOf(block);
 }
 
 void CanvasWalker::bringIntoSight(const QRectF& area)
@@ -406,6 +411,58 @@ void CanvasWalker::rubberBand()
     const QPoint to(below(size.width()), below(size.height()));
     m_fixture.moveTo(to);
     m_fixture.release(to);
+}
+
+const GroupItem* CanvasWalker::anyGroup()
+{
+    const QList<GraphGroup>& groups = m_fixture.graph().groups();
+    if (groups.isEmpty())
+        return nullptr;
+    m_fixture.canvas.setFocus();
+    const GroupId id = groups.at(below(groups.size())).id;
+    const GroupItem* item = m_fixture.canvas.modelScene().groupItem(id);
+    bringIntoSight(item->handle());
+    return item;
+}
+
+void CanvasWalker::groupBlocks()
+{
+    selectSome(5);
+    m_fixture.key(Qt::Key_G, Qt::ControlModifier);
+}
+
+void CanvasWalker::ungroupBlocks()
+{
+    if (const GroupItem* item = anyGroup())
+        m_fixture.click(m_fixture.onScreen(item->handle().center() + QPointF(4, 0)));
+    m_fixture.key(Qt::Key_G, Qt::ControlModifier | Qt::ShiftModifier);
+}
+
+void CanvasWalker::foldByButton()
+{
+    if (const GroupItem* item = anyGroup())
+        m_fixture.click(m_fixture.onScreen(item->button().center()));
+}
+
+void CanvasWalker::foldByKey()
+{
+    const GroupItem* item = anyGroup();
+    if (!item)
+        return;
+    m_fixture.click(m_fixture.onScreen(item->handle().center() + QPointF(4, 0)));
+    if (below(2) == 0)
+        m_fixture.key(Qt::Key_Return);
+    else
+        m_fixture.key(Qt::Key_Period, Qt::ControlModifier);
+}
+
+void CanvasWalker::moveGroup()
+{
+    const GroupItem* item = anyGroup();
+    if (!item)
+        return;
+    const QPoint from = m_fixture.onScreen(item->handle().center() + QPointF(4, 0));
+    m_fixture.drag(from, from + QPoint(below(600) - 300, below(400) - 200));
 }
 
 void CanvasWalker::editParameter()

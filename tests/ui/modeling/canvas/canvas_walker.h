@@ -2,7 +2,8 @@
 
 #include "core/base/random.h"
 #include "tests/ui/modeling/canvas/canvas_fixture.h"
-#include "ui/modeling/canvas/connection_item.h"
+#include "ui/modeling/canvas/items/connection_item.h"
+#include "ui/modeling/canvas/items/group_item.h"
 #include "ui/modeling/inspector/modeling_inspector.h"
 
 #include <QMap>
@@ -58,6 +59,11 @@ private:
     void tidy();
     void nudge();
     void rubberBand();
+    void groupBlocks();
+    void ungroupBlocks();
+    void foldByButton();
+    void foldByKey();
+    void moveGroup();
     void editParameter();
     void followAgain();
     void editSetting();
@@ -71,6 +77,7 @@ private:
     void typeInto(QLineEdit* line);
     [[nodiscard]] QModelIndex anyRow(bool snippet);
     [[nodiscard]] BlockId anyBlock();
+    [[nodiscard]] const GroupItem* anyGroup();
     [[nodiscard]] std::optional<Connection> anyConnection();
     [[nodiscard]] QPointF middleOf(const Connection& connection) const;
     [[nodiscard]] QRectF frameOf(BlockId block) const;

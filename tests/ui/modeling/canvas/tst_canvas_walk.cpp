@@ -1,4 +1,5 @@
 #include "tests/ui/modeling/canvas/canvas_walker.h"
+#include "ui/modeling/canvas/edits/group_edits.h"
 
 #include <QSet>
 
@@ -25,6 +26,24 @@ Content contentOf(const ExperimentDocument& document)
     return {document.graph(), document.settings(), document.dataset()};
 }
 
+/// Why the groups of the scene are not those of the graph.
+QString differenceInGroups(const ModelGraph& graph, const ModelScene& scene)
+{
+    const QList<BlockId> selected = scene.selectedBlocks();
+    for (const GraphGroup& group : graph.groups()) {
+        const GroupItem* item = scene.groupItem(group.id);
+        if (!item || item->group() != group)
+            return group.name + u" has no item of its own"_s;
+        const QRectF blocks = boundsOf(graph, group);
+        const QRectF frame = item->frame();
+        if (group.folded ? frame.topLeft() != foldedPlaceOf(graph, group) : !frame.contains(blocks))
+            return group.name + u" stands elsewhere"_s;
+        if (group.folded && withFolded(graph, selected) != selected)
+            return group.name + u" is selected in part"_s;
+    }
+    return {};
+}
+
 /// Why the scene is no picture of the document; empty when it is one.
 QString differenceInScene(const ExperimentDocument& document, const ModelScene& scene)
 {
@@ -48,7 +67,9 @@ QString differenceInScene(const ExperimentDocument& document, const ModelScene& 
             return block.name + u" shows something else"_s;
         if (item->opacity() != 1)
             return block.name + u" is dimmed"_s;
-        bounds |= item->frame();
+        if (item->isFolded() != (foldedGroupOf(graph, block.id) != nullptr))
+            return block.name + u" is hidden, or is not"_s;
+        bounds |= shownRect(graph, block.id);
     }
     QList<Connection> drawn;
     qsizetype blocks = 0;
@@ -56,6 +77,11 @@ QString differenceInScene(const ExperimentDocument& document, const ModelScene& 
         if (const auto* line = dynamic_cast<const ConnectionItem*>(item)) {
             const Connection& connection = line->connection();
             drawn.append(connection);
+            const GraphGroup* folded = foldedGroupOf(graph, connection.from);
+            if (line->isVisible() == (folded && folded == graph.groupOf(connection.to)))
+                return u"a connection is hidden, or is not"_s;
+            if (!line->isVisible())
+                continue;
             const QPointF from = scene.placeOf({connection.from, true, 0});
             const QPointF to = scene.placeOf({connection.to, false, connection.port});
             if (line->path().pointAtPercent(0) != from || line->path().currentPosition() != to)
@@ -67,9 +93,11 @@ QString differenceInScene(const ExperimentDocument& document, const ModelScene& 
     std::ranges::sort(drawn);
     if (drawn != graph.connections())
         return u"the connections differ"_s;
-    if (blocks != graph.blocks().size())
+    if (blocks != graph.blocks().size() + graph.groups().size())
         return u"there are items of no block"_s;
-    return scene.contentRect() == bounds ? QString() : u"the bounds differ"_s;
+    if (!bounds.isNull() && !scene.contentRect().contains(bounds))
+        return u"the bounds differ"_s;
+    return differenceInGroups(graph, scene);
 }
 
 /// Why what is derived from the document is not what would be derived afresh.

@@ -2,6 +2,8 @@
 #include "tests/ui/modeling/canvas/canvas_fixture.h"
 #include "ui/modeling/canvas/canvas_commands.h"
 #include "ui/modeling/canvas/edits/canvas_edits.h"
+#include "ui/modeling/canvas/group_commands.h"
+#include "ui/modeling/canvas/items/connection_item.h"
 
 #include <QAbstractButton>
 #include <QAccessible>
@@ -53,10 +55,14 @@ void ModelCanvasTest::followsTheDocument()
     Random random(2);
     const auto verify = [&] {
         qsizetype blocks = 0;
-        for (const QGraphicsItem* item : scene.items())
+        qsizetype connections = 0;
+        for (const QGraphicsItem* item : scene.items()) {
             blocks += dynamic_cast<const BlockItem*>(item) != nullptr;
+            connections += dynamic_cast<const ConnectionItem*>(item) != nullptr;
+        }
         QCOMPARE(blocks, fixture.graph().blocks().size());
-        QCOMPARE(scene.items().size() - blocks, fixture.graph().connections().size());
+        QCOMPARE(connections, fixture.graph().connections().size());
+        QCOMPARE(scene.items().size(), blocks + connections + fixture.graph().groups().size());
         for (const Block& block : fixture.graph().blocks()) {
             QCOMPARE(scene.blockItem(block.id)->pos(), block.position);
             QCOMPARE(scene.blockItem(block.id)->content().name, block.name);
@@ -286,7 +292,8 @@ void ModelCanvasTest::everyCommandIsReachable()
 {
     CanvasFixture fixture(columnOfFour());
     QSet<QKeySequence> taken;
-    for (const QAction* action : fixture.canvas.commands().all()) {
+    for (const QAction* action :
+         fixture.canvas.commands().all() + fixture.canvas.groupCommands().all()) {
         QVERIFY(!action->text().isEmpty() && !action->icon().isNull());
         QVERIFY2(action->shortcuts().size() || action->isCheckable(), qPrintable(action->text()));
         for (const QKeySequence& shortcut : action->shortcuts()) {

@@ -3,6 +3,7 @@
 #include "core/graph/block_catalogue.h"
 #include "core/graph/graph_index.h"
 #include "ui/modeling/canvas/canvas_geometry.h"
+#include "ui/modeling/canvas/edits/group_edits.h"
 
 #include <QJsonDocument>
 #include <QSet>
@@ -53,14 +54,14 @@ QSet<BlockId> reachableFrom(const ModelGraph& graph, BlockId start, bool downwar
 bool isCovered(const ModelGraph& graph, const QRectF& place)
 {
     return std::ranges::any_of(graph.blocks(), [&](const Block& block) {
-        return blockRect(block.position).intersects(place);
+        return shownRect(graph, block.id).intersects(place);
     });
 }
 
 /// At least a row below `source`, and in its column where it nearly is.
 void standBelow(ModelGraph& graph, BlockId block, BlockId source)
 {
-    const QPointF above = graph.block(source)->position;
+    const QPointF above = shownRect(graph, source).topLeft();
     QPointF place = graph.block(block)->position;
     if (std::abs(place.x() - above.x()) < canvas::BlockWidth / 2)
         place.setX(above.x());
@@ -74,19 +75,23 @@ void makeRoomBelow(ModelGraph& graph, BlockId block)
     const double needed = graph.block(block)->position.y() + canvas::RowHeight;
     double shift = 0;
     for (BlockId target : graph.outputsOf(block))
-        shift = std::max(shift, needed - graph.block(target)->position.y());
+        shift = std::max(shift, needed - shownRect(graph, target).top());
     if (shift <= 0)
         return;
-    for (BlockId below : reachableFrom(graph, block))
+    for (BlockId below : withFolded(graph, reachableFrom(graph, block).values()))
         if (below != block)
             graph.setPosition(below, graph.block(below)->position + QPointF(0, shift));
 }
 
+/// Those that are seen: not within a folded group.
 QList<Connection> connectionsFrom(const ModelGraph& graph, BlockId id)
 {
+    const GraphGroup* group = foldedGroupOf(graph, id);
     QList<Connection> found;
-    std::ranges::copy_if(graph.connections(), std::back_inserter(found),
-                         [id](const Connection& connection) { return connection.from == id; });
+    std::ranges::copy_if(
+        graph.connections(), std::back_inserter(found), [&](const Connection& connection) {
+            return connection.from == id && (!group || graph.groupOf(connection.to) != group);
+        });
     return found;
 }
 
@@ -149,6 +154,8 @@ QPointF freePlace(const ModelGraph& graph, QPointF wish)
 
 BlockId addBlockAfter(ModelGraph& graph, const QString& type, BlockId after, QPointF wish)
 {
+    if (const GraphGroup* group = foldedGroupOf(graph, after))
+        after = exitOf(graph, *group);
     const BlockType* added = blockType(type);
     const BlockType* before = typeOf(graph, after);
     if (!added)
@@ -156,12 +163,13 @@ BlockId addBlockAfter(ModelGraph& graph, const QString& type, BlockId after, QPo
     if (!before || !hasInput(added))
         return graph.addBlock(type, freePlace(graph, wish));
 
-    const QPointF below = graph.block(after)->position + QPointF(0, canvas::RowHeight);
+    const QPointF place = shownRect(graph, after).topLeft();
+    const QPointF below = place + QPointF(0, canvas::RowHeight);
     if (!before->hasOutput) {
         const std::optional<Connection> above = firstConnectionTo(graph, after);
         if (!above || !added->hasOutput)
             return graph.addBlock(type, freePlace(graph, below));
-        const BlockId id = graph.addBlock(type, graph.block(after)->position);
+        const BlockId id = graph.addBlock(type, place);
         insertIntoConnection(graph, id, *above);
         return id;
     }
@@ -189,6 +197,9 @@ bool insertIntoConnection(ModelGraph& graph, BlockId block, const Connection& co
         return false;
     changed.connect({connection.from, block, port});
     changed.connect({block, connection.to, connection.port});
+    if (const GraphGroup* group = changed.groupOf(connection.from);
+        group && group == changed.groupOf(connection.to))
+        changed.addToGroup(group->id, block);
     standBelow(changed, block, connection.from);
     makeRoomBelow(changed, block);
     graph = changed;
@@ -217,6 +228,9 @@ ModelGraph partOf(const ModelGraph& graph, const QList<BlockId>& blocks)
     std::ranges::stable_sort(byPort, {}, &Connection::port);
     for (const Connection& connection : std::as_const(byPort))
         part.connect(connection);
+    for (const GraphGroup& group : graph.groups())
+        if (std::ranges::all_of(group.blocks, [&](BlockId id) { return part.block(id); }))
+            part.addGroup(group.blocks, group.name, group.folded);
     return part;
 }
 
@@ -224,7 +238,7 @@ QRectF boundsOf(const ModelGraph& graph)
 {
     QRectF bounds;
     for (const Block& block : graph.blocks())
-        bounds |= blockRect(block.position);
+        bounds |= shownRect(graph, block.id);
     return bounds;
 }
 
@@ -232,7 +246,8 @@ QPointF freeOffset(const ModelGraph& graph, const ModelGraph& part, QPointF wish
 {
     const auto covers = [&](QPointF offset) {
         return std::ranges::any_of(part.blocks(), [&](const Block& block) {
-            return isCovered(graph, blockRect(block.position + offset).adjusted(-2, -2, 2, 2));
+            return isCovered(graph,
+                             shownRect(part, block.id).translated(offset).adjusted(-2, -2, 2, 2));
         });
     };
     while (covers(wish))

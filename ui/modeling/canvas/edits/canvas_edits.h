@@ -30,14 +30,16 @@ namespace espalier {
 /// What is below makes room. Without `after` it stands alone at a free place
 /// near `wish`.
 BlockId addBlockAfter(ModelGraph& graph, const QString& type, BlockId after, QPointF wish);
-/// Puts a block of the graph into a connection; what is below makes room. False
-/// when it has no input or output, or a cycle would arise.
+/// Puts a block of the graph into a connection; what is below makes room. Between
+/// two blocks of a group it joins the group. False when it has no input or output,
+/// or a cycle would arise.
 bool insertIntoConnection(ModelGraph& graph, BlockId block, const Connection& connection);
 /// Takes blocks and connections out; straight chains are closed.
 void removeParts(ModelGraph& graph, const QList<BlockId>& blocks,
                  const QList<Connection>& connections);
 
-/// The blocks with the connections among them, same ids and places.
+/// The blocks with the connections among them and the groups that are whole, same
+/// ids and places.
 [[nodiscard]] ModelGraph partOf(const ModelGraph& graph, const QList<BlockId>& blocks);
 [[nodiscard]] QRectF boundsOf(const ModelGraph& graph);
 /// How far `part` must move, at least by `wish`, to cover no block of the

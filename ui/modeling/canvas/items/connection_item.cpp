@@ -1,4 +1,4 @@
-#include "ui/modeling/canvas/connection_item.h"
+#include "ui/modeling/canvas/items/connection_item.h"
 
 #include "ui/theme/theme.h"
 
