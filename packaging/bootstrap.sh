@@ -15,7 +15,7 @@ qt=(qt6-base-dev libqt6charts6-dev libqt6opengl6-dev libqt6svg6-dev libqt6sql6-s
     qt6-image-formats-plugins)
 # libopenblas0-openmp: the reference BLAS that LibTorch falls back to is some fifty times slower.
 libraries=(libtorch-dev libdnnl-dev libopenblas0-openmp libquazip1-qt6-dev libspdlog-dev
-           libexpected-dev libcsv-dev zlib1g-dev ca-certificates)
+           libexpected-dev libcsv-dev zlib1g-dev ca-certificates fonts-inter)
 
 # Compiled files are shared between clones of the project, wherever they are.
 export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
