@@ -159,13 +159,13 @@ void TestExperimentsSidebar::newExperiment()
 void TestExperimentsSidebar::newExperimentBeginsWithThePreferences()
 {
     Preferences preferences;
-    preferences.threads = 3;
+    preferences.threads = 1;
     preferences.checkpointEvery = 5;
     preferences.save();
     const Scene scene;
     click(button(scene.sidebar.get(), u"New experiment"_s));
     click(button(scene.dialog<FormDialog>(), u"Create"_s));
-    QCOMPARE(scene.project->experiments().first().settings.threads, 3);
+    QCOMPARE(scene.project->experiments().first().settings.threads, 1);
     QCOMPARE(scene.project->experiments().first().settings.checkpoints.every, 5);
     Preferences().save();
 }
