@@ -1,3 +1,4 @@
+#include "core/base/system.h"
 #include "core/project/workspace.h"
 #include "tests/core/dataset/http_test_server.h"
 #include "tests/integration/window/hands.h"
@@ -16,6 +17,9 @@ using namespace Qt::StringLiterals;
 /// to $ESPALIER_SCREENSHOTS.
 class WindowFashionTest final : public QObject {
     Q_OBJECT
+
+public:
+    static void initMain() { tuneAllocator(); } ///< as the program does
 
 private Q_SLOTS:
     void followsTheTutorial();

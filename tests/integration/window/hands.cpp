@@ -11,10 +11,12 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
 #include <QTest>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -115,7 +117,13 @@ bool Hands::fail(const QString& sentence)
 
 bool Hands::waitUntil(const std::function<bool()>& holds, int milliseconds)
 {
-    return QTest::qWaitFor(holds, milliseconds);
+    // Looking costs time that a run could use: the longer a thing may take, the more rarely.
+    const int pause = std::clamp(milliseconds / 1'000, 10, 250);
+    QElapsedTimer clock;
+    for (clock.start(); !holds(); QTest::qWait(pause))
+        if (clock.hasExpired(milliseconds))
+            return false;
+    return true;
 }
 
 QWidget* Hands::find(const QString& name, const std::function<bool(QWidget&)>& fits) const

@@ -1,3 +1,4 @@
+#include "core/base/system.h"
 #include "core/project/workspace.h"
 #include "tests/core/dataset/http_test_server.h"
 #include "tests/integration/test_data.h"
@@ -17,6 +18,9 @@ using namespace Qt::StringLiterals;
 /// The whole tutorial in the window of the program, by events alone.
 class WindowTutorialTest final : public QObject {
     Q_OBJECT
+
+public:
+    static void initMain() { tuneAllocator(); } ///< as the program does
 
 private:
     ShellFixture m_fixture;

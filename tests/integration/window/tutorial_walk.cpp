@@ -105,7 +105,7 @@ void analyze(Hands& hands, const TutorialPlan& plan, double& bestAccuracy)
     DO(press(u"Categorical crossentropy"_s));
     hands.picture(plan.pictures + u"11-loss"_s);
     DO(press(u"Predictions"_s));
-    DO(waitFor(u"examples are right"_s));
+    DO(waitFor(u"examples are right"_s, plan.importTime));
     DO(selectCell(u"Confusion matrix"_s, plan.actual, plan.predicted));
     DO(waitFor(u"Actual %1, predicted %2"_s.arg(plan.actual, plan.predicted)));
     hands.picture(plan.pictures + u"12-matrix"_s);
@@ -141,7 +141,7 @@ void compare(Hands& hands, const TutorialPlan& plan)
     DO(waitFor(u"Settings and blocks"_s));
     DO(waitFor(u"Dropout, rate"_s));
     DO(waitFor(u"0.3"_s));
-    DO(waitFor(u"CNN with dropout is better"_s));
+    DO(waitFor(u"CNN with dropout is better"_s, plan.importTime));
     hands.picture(plan.pictures + u"14-compare"_s);
 }
 
