@@ -167,7 +167,7 @@ void PredictionsContent::divideHeight()
         return;
     const int wanted = m_splitter->widget(0)->sizeHint().height();
     const int upper = std::clamp(wanted, height() / 2, height() * 2 / 3);
-    m_splitter->setSizes({upper, height() - upper});
+    m_splitter->setSizes({upper, height() - upper - m_splitter->handleWidth()});
 }
 
 void PredictionsContent::resizeEvent(QResizeEvent* event)
