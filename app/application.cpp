@@ -33,6 +33,13 @@ void chooseFont()
     QApplication::setFont(font);
 }
 
+/// A project is named by its folder or, as a file manager does, by the database in it.
+QString projectFolder(const QString& path)
+{
+    const QFileInfo info(path);
+    return info.isFile() ? info.absolutePath() : info.absoluteFilePath();
+}
+
 /// Logs when a window paints for the first time, and goes.
 class FirstPaint final : public QObject {
 public:
@@ -82,7 +89,7 @@ void Application::start(const QStringList& arguments)
     new FirstPaint(*m_window);
     m_window->show();
     if (!arguments.isEmpty())
-        m_window->openProject(QFileInfo(arguments.constFirst()).absoluteFilePath());
+        m_window->openProject(projectFolder(arguments.constFirst()));
 }
 
 void Application::apply(const Preferences& preferences)

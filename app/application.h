@@ -17,7 +17,8 @@ public:
     explicit Application(QApplication& application);
     ~Application();
 
-    /// Shows the window. `arguments`: at most the folder of a project to open.
+    /// Shows the window. `arguments`: at most the folder of a project to open, or the
+    /// database in it.
     void start(const QStringList& arguments);
 
 private:
