@@ -7,6 +7,7 @@
 #include "ui/theme/theme.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QEvent>
 #include <QFileInfo>
 #include <QFontDatabase>
@@ -21,12 +22,24 @@ namespace {
 
 constexpr int BodyPixels = 13;
 
+/// Typefaces that travel with the program, on machines that may have none.
+void addOwnFonts()
+{
+    const QDir program(QCoreApplication::applicationDirPath());
+    for (const QString& place : {u"../share/espalier/fonts"_s, u"fonts"_s})
+        for (const QFileInfo& font : QDir(program.filePath(place)).entryInfoList(QDir::Files))
+            QFontDatabase::addApplicationFont(font.filePath());
+}
+
 /// Where no desktop has chosen an interface font Qt takes any sans serif.
 void chooseFont()
 {
     const QString family = QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
-    const bool chosen = !family.startsWith(u"Sans"_s);
-    if (chosen || !QFontDatabase::hasFamily(u"Inter"_s))
+    if (!family.isEmpty() && !family.startsWith(u"Sans"_s))
+        return;
+    if (!QFontDatabase::hasFamily(u"Inter"_s))
+        addOwnFonts();
+    if (!QFontDatabase::hasFamily(u"Inter"_s))
         return;
     QFont font(u"Inter"_s);
     font.setPixelSize(BodyPixels);

@@ -5,6 +5,8 @@
 #   packaging/bootstrap.sh test       run the tests
 #   packaging/bootstrap.sh sanitize   run the core's tests under the address and undefined sanitizers
 #   packaging/bootstrap.sh build      build only
+#   packaging/bootstrap.sh packages   build what packaging/build.sh needs, with its tools
+#   packaging/bootstrap.sh proofs     install what packaging/test.sh needs
 #
 # A second call does only what is new: it takes seconds.
 set -euo pipefail
@@ -16,6 +18,13 @@ qt=(qt6-base-dev libqt6charts6-dev libqt6opengl6-dev libqt6svg6-dev libqt6sql6-s
 # libopenblas0-openmp: the reference BLAS that LibTorch falls back to is some fifty times slower.
 libraries=(libtorch-dev libdnnl-dev libopenblas0-openmp libquazip1-qt6-dev libspdlog-dev
            libexpected-dev libcsv-dev zlib1g-dev ca-certificates fonts-inter)
+# What packages are made with and of.
+packaging=(libsquashfuse-dev libfuse3-dev libzstd-dev liblz4-dev liblzo2-dev liblzma-dev
+           squashfs-tools patchelf librsvg2-bin icoutils wixl uuid-runtime
+           qt6-wayland qt6-xdgdesktopportal-platformtheme)
+# What proves them.
+proofs=(mmdebstrap fuse3 xvfb imagemagick libappimage-dev lintian desktop-file-utils appstream
+        msitools wine64 gcc-mingw-w64-x86-64-win32)
 
 # Compiled files are shared between clones of the project, wherever they are.
 export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
@@ -29,12 +38,12 @@ as_root() {
 installed() { dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }
 
 install_missing() {
-    local missing=() package
+    local missing=() package wanted=("$@")
     if ! command -v apt-get >/dev/null; then
-        say "This is no Debian: please install the counterparts of ${toolchain[*]} ${qt[*]} ${libraries[*]}"
+        say "This is no Debian: please install the counterparts of ${wanted[*]}"
         return
     fi
-    for package in "${toolchain[@]}" "${qt[@]}" "${libraries[@]}"; do
+    for package in "${wanted[@]}"; do
         installed "$package" || missing+=("$package")
     done
     [ ${#missing[@]} -gt 0 ] || return 0
@@ -43,11 +52,15 @@ install_missing() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }
 
+install_common() { install_missing "${toolchain[@]}" "${qt[@]}" "${libraries[@]}"; }
+
+# build PRESET [TARGET...]
 build() {
     local preset=$1
+    shift
     say "Building ($preset)"
     cmake --preset "$preset" >/dev/null
-    cmake --build --preset "$preset"
+    cmake --build --preset "$preset" ${1:+--target "$@"}
 }
 
 # The window where there is a display and this build has one.
@@ -64,9 +77,14 @@ preset=release
 [ -z "${CI:-}" ] || preset=ci
 
 case "${1:-}" in
-    run) install_missing; build "$preset"; start ;;
-    test) install_missing; build "$preset"; ctest --preset "$preset" ;;
-    sanitize) install_missing; build asan; ctest --preset asan ;;
-    build) install_missing; build "$preset" ;;
-    *) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2 ;;
+    run) install_common; build "$preset"; start ;;
+    test) install_common; build "$preset"; ctest --preset "$preset" ;;
+    sanitize) install_common; build asan; ctest --preset asan ;;
+    build) install_common; build "$preset" ;;
+    packages)
+        install_common
+        install_missing "${packaging[@]}"
+        build "$preset" espalier espalier-cli espalier_documents ;;
+    proofs) install_missing "${proofs[@]}" ;;
+    *) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac

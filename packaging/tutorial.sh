@@ -2,7 +2,7 @@
 # The tutorial in the terminal: a network learns to tell the garments of the embedded sample.
 #   packaging/tutorial.sh build/release/bin/espalier-cli [WORKSPACE]
 set -euo pipefail
-cli=$(realpath "${1:?usage: packaging/tutorial.sh CLI [WORKSPACE]}")
+cli=$(realpath -s "${1:?usage: packaging/tutorial.sh CLI [WORKSPACE]}")
 workspace=${2:-$(dirname "$cli")/../tutorial}
 rm -rf "$workspace"
 

@@ -1,0 +1,161 @@
+#!/usr/bin/env bash
+# Proves the AppImage in bare Debian 12 and 13 systems: packaging/tests/appimage.sh [SUITE...]
+source "$(dirname "$0")/lib.sh"
+suites=("${@:-bookworm}")
+[ $# -gt 0 ] || suites=(bookworm trixie)
+image=$(ls "$packages"/Espalier-*-x86_64.AppImage)
+# What every desktop has (packaging/appimage/host-libraries.txt), and the helper of FUSE.
+host=libgl1,libegl1,libopengl0,libgbm1,libx11-6,libx11-xcb1,libfontconfig1,libharfbuzz0b,fuse3
+
+is_small() { [ "$(stat -c %s "$image")" -lt 120000000 ]; }
+
+is_type_2() {
+    gcc -std=c17 -Wall -o "$work/reader" "$root/packaging/tests/reader.c" -lappimage
+    XDG_DATA_HOME=$work/data XDG_CACHE_HOME=$work/cache HOME=$work "$work/reader" "$image"
+    find "$work/data" -type f >"$work/registered"
+    expect .desktop "$work/registered"
+    expect mime/packages "$work/registered"
+    expect hicolor/ "$work/registered"
+}
+
+update_information_is_kept() {
+    "$root/packaging/appimage/runtime.sh" "$work/runtime" "zsync|https://example.org/a.zsync"
+    [ "$("$work/runtime" --appimage-updateinformation)" = "zsync|https://example.org/a.zsync" ]
+    [ "$(xxd -s 8 -l 3 -p "$work/runtime")" = 414902 ]
+}
+
+has_its_parts() {
+    (cd "$work" && "$image" --appimage-extract '*' >"$work/list")
+    local part
+    for part in AppRun .DirIcon espalier.desktop usr/share/mime/packages/espalier.xml \
+        usr/share/metainfo/org.espalier.Espalier.metainfo.xml \
+        usr/share/doc/espalier/third-party/libtorch1.13.txt \
+        usr/plugins/platforms/libqxcb.so usr/plugins/platforms/libqwayland-generic.so \
+        usr/plugins/sqldrivers/libqsqlite.so usr/plugins/tls/libqopensslbackend.so \
+        usr/plugins/imageformats/libqsvg.so usr/plugins/imageformats/libqwebp.so; do
+        expect "squashfs-root/$part" "$work/list"
+    done
+    desktop-file-validate "$work/squashfs-root/espalier.desktop"
+    ! grep -E 'libfuse|libQt5|libopencv' "$work/list"
+    rm -rf "$work/squashfs-root"
+}
+
+# --- in a bare system ---------------------------------------------------------------------
+is_bare() { ! find "$system" -xdev \( -name 'libQt*' -o -name 'libtorch*' -o -name 'libfuse.so.2*' \) |
+    grep .; }
+self_test() { inside "$system" "$@" /opt/Espalier.AppImage --self-test; }
+unpacks_where_fuse_is_missing() {
+    mv "$system/dev/fuse" "$system/dev/no-fuse"
+    inside "$system" tester /opt/Espalier.AppImage --cli snippet list
+    local status=$?
+    mv "$system/dev/no-fuse" "$system/dev/fuse"
+    return $status
+}
+tutorial() { inside "$system" "$1" /opt/tutorial /opt/espalier-cli "$2"; }
+
+exit_status_comes_through() {
+    local status=0
+    inside "$system" tester /opt/Espalier.AppImage --cli nonsense || status=$?
+    [ "$status" = 2 ]
+}
+
+# The window on the project of the tutorial, while `check` looks at it; then it is ended with a signal.
+with_window() {
+    local check=$1 signal=$2 settings=$system/home/tester/.config/Espalier
+    install -d -o 1000 -g 1000 "$system/home/tester/.config" "$settings"
+    printf '[window]\ntab=2\n' >"$settings/espalier.conf"
+    chown 1000:1000 "$settings/espalier.conf"
+    rm -f "$system/home/tester/maps" "$system/home/tester/ready"
+    inside "$system" tester DISPLAY="$display" /opt/window "$signal" >"$work/window" 2>&1 &
+    local window=$!
+    for _ in {1..600}; do
+        [ ! -e "$system/home/tester/ready" ] || break
+        sleep 0.1
+    done
+    sleep 2 # curves are drawn when their numbers have been read
+    local status=0
+    "$check" || status=$?
+    touch "$system/home/tester/looked"
+    wait "$window" || status=$?
+    rm -f "$system/home/tester/looked"
+    cat "$work/window"
+    return $status
+}
+
+pixels() { # FILE COLOUR: how many have it
+    convert "$1" -alpha off -fill white +opaque "$2" -format '%[fx:w*h]' "$work/only.png"
+    convert "$1" -alpha off -depth 8 "rgb:-" | xxd -p -c 3 | grep -c "^${2#\#}$" || true
+}
+
+curves_are_visible() {
+    local picture=$evidence/window-$suite.png training validation colour
+    import -display "$display" -window root "$picture"
+    colour() { sed -n "s/.*Role::$1, *0xff\([0-9a-f]*\),.*/#\1/p" "$root/ui/theme/theme_colors.cpp"; }
+    training=$(pixels "$picture" "$(colour MetricTraining)")
+    validation=$(pixels "$picture" "$(colour MetricValidation)")
+    echo "$training pixels of the training curve, $validation of the validation curve"
+    [ "$training" -gt 100 ] && [ "$validation" -gt 100 ]
+}
+
+# Everything that is mapped from outside is in the list, or needed by what is in the list.
+only_host_libraries() {
+    local outside allowed
+    grep -oE '/[^ ]+\.so[.0-9]*$' "$system/home/tester/maps" | sort -u >"$work/mapped"
+    expect libtorch_cpu "$work/mapped"
+    outside=$(grep -v '^/tmp/\.mount_' "$work/mapped" | xargs -n 1 basename | sort -u)
+    allowed=$(allowed_libraries)
+    comm -23 <(echo "$outside") <(echo "$allowed") >"$work/strangers"
+    [ ! -s "$work/strangers" ] || { echo "From outside, and not in the list:"; cat "$work/strangers"; return 1; }
+}
+
+allowed_libraries() {
+    local names
+    names=$(sed 's/#.*//' "$root/packaging/appimage/host-libraries.txt" | awk 'NF { print $1 }')
+    {
+        echo "$names"
+        # What the name service of the machine has been told to use.
+        ls "$system/lib/x86_64-linux-gnu" | grep -E '^libnss_' || true
+        for name in $names; do
+            chroot "$system" sh -c "ldd /lib/x86_64-linux-gnu/$name 2>/dev/null" |
+                awk '$2 == "=>" { print $1 }' || true
+        done
+    } | sort -u
+}
+
+prove "smaller than 120 MB ($(($(stat -c %s "$image") / 1000000)) MB)" is_small
+prove "libappimage reads it as type 2, and registers program, icon and file type" is_type_2
+prove "update information stands in its section" update_information_is_kept
+prove "plugins, notices and file type are inside" has_its_parts
+
+needs_root "bare systems"
+start_display
+for suite in "${suites[@]}"; do
+    system=$work/$suite
+    prove "$suite: a bare system" make_system "$suite" "$system" --include="$host"
+    [ -x "$system/opt/inside" ] || continue
+    cp "$image" "$system/opt/Espalier.AppImage"
+    ln -s Espalier.AppImage "$system/opt/espalier-cli"
+    install -m 755 "$root/packaging/tests/window.sh" "$system/opt/window"
+    prove "$suite: no Qt, LibTorch or libfuse2 in it" is_bare
+    for user in root tester; do
+        if [ -e /dev/fuse ]; then
+            prove "$suite: self-test as $user, by FUSE" self_test $user
+        else
+            skip "$suite: self-test as $user, by FUSE" "this machine has no /dev/fuse"
+        fi
+        prove "$suite: self-test as $user, unpacked" self_test $user APPIMAGE_EXTRACT_AND_RUN=1
+    done
+    [ ! -e /dev/fuse ] || prove "$suite: starts where FUSE is missing" unpacks_where_fuse_is_missing
+    prove "$suite: the exit status of the command line" exit_status_comes_through
+    prove "$suite: the tutorial on the embedded sample" tutorial tester /home/tester/workspace
+    if [ -e /dev/fuse ]; then
+        prove "$suite: the window shows curves; nothing is left after its end" \
+            with_window curves_are_visible TERM
+        prove "$suite: only the libraries of the list come from outside; nothing is left after a kill" \
+            with_window only_host_libraries KILL
+    else
+        skip "$suite: the window" "this machine has no /dev/fuse"
+    fi
+    rm -rf --one-file-system "$system"
+done
+summary
