@@ -10,7 +10,7 @@ host=libgl1,libegl1,libopengl0,libgbm1,libx11-6,libx11-xcb1,libfontconfig1,libha
 is_small() { [ "$(stat -c %s "$image")" -lt 120000000 ]; }
 
 is_type_2() {
-    gcc -std=c17 -Wall -o "$work/reader" "$root/packaging/tests/reader.c" -lappimage
+    gcc -std=gnu17 -Wall -o "$work/reader" "$root/packaging/tests/reader.c" -lappimage
     XDG_DATA_HOME=$work/data XDG_CACHE_HOME=$work/cache HOME=$work "$work/reader" "$image"
     find "$work/data" -type f >"$work/registered"
     expect .desktop "$work/registered"
@@ -36,13 +36,15 @@ has_its_parts() {
         expect "squashfs-root/$part" "$work/list"
     done
     desktop-file-validate "$work/squashfs-root/espalier.desktop"
-    ! grep -E 'libfuse|libQt5|libopencv' "$work/list"
     rm -rf "$work/squashfs-root"
+    refuse 'libfuse|libQt5|libopencv' "$work/list"
 }
 
 # --- in a bare system ---------------------------------------------------------------------
-is_bare() { ! find "$system" -xdev \( -name 'libQt*' -o -name 'libtorch*' -o -name 'libfuse.so.2*' \) |
-    grep .; }
+is_bare() {
+    find "$system" -xdev >"$work/files"
+    refuse 'libQt|libtorch|libfuse\.so\.2' "$work/files"
+}
 self_test() { inside "$system" "$@" /opt/Espalier.AppImage --self-test; }
 unpacks_where_fuse_is_missing() {
     mv "$system/dev/fuse" "$system/dev/no-fuse"
@@ -83,7 +85,6 @@ with_window() {
 }
 
 pixels() { # FILE COLOUR: how many have it
-    convert "$1" -alpha off -fill white +opaque "$2" -format '%[fx:w*h]' "$work/only.png"
     convert "$1" -alpha off -depth 8 "rgb:-" | xxd -p -c 3 | grep -c "^${2#\#}$" || true
 }
 

@@ -19,9 +19,13 @@ trap finish EXIT
 passed=0 failed=0 skipped=0
 # A proof fails by its own status; the others still run.
 prove() {
-    local what=$1 began=$SECONDS
+    local what=$1 began=$SECONDS status
     shift
-    if ("$@") >"$work/output" 2>&1; then
+    set +e
+    (set -e; "$@") >"$work/output" 2>&1
+    status=$?
+    set -e
+    if [ $status = 0 ]; then
         passed=$((passed + 1))
         echo "PASS  $what ($((SECONDS - began)) s)"
     else
@@ -51,13 +55,22 @@ expect() { # TEXT FILE: the file has the text
     grep -qF -- "$1" "$2" || { echo "'$1' is missing in:"; cat "$2"; return 1; }
 }
 
+refuse() { # PATTERN FILE: no line matches
+    if grep -E -- "$1" "$2"; then
+        echo "None of these should be there."
+        return 1
+    fi
+}
+
 # make_system SUITE FOLDER [OPTION...]: a Debian with nothing but its smallest set of packages.
 make_system() {
     local suite=$1 folder=$2
     shift 2
-    mmdebstrap --quiet --mode=root --variant=minbase --skip=cleanup/reproducible \
+    mmdebstrap --quiet --mode=root --variant=minbase --format=directory \
         --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
         "$@" "$suite" "$folder"
+    # As every system that has booted; fusermount3 -u looks there.
+    ln -sf ../proc/self/mounts "$folder/etc/mtab"
     echo 'tester:x:1000:1000::/home/tester:/bin/bash' >>"$folder/etc/passwd"
     install -d -o 1000 -g 1000 "$folder/home/tester"
     [ ! -e /dev/fuse ] || mknod -m 666 "$folder/dev/fuse" c 10 229
@@ -77,7 +90,7 @@ inside() {
         folder=$1 id=$2; shift 2
         mount -t proc proc "$folder/proc"
         [ ! -d /tmp/.X11-unix ] || mount --bind /tmp/.X11-unix "$folder/tmp/.X11-unix"
-        exec chroot --userspec="$id:$id" --skip-chdir "$folder" "$@"' bash "$folder" "$id" \
+        exec chroot --userspec="$id:$id" "$folder" "$@"' bash "$folder" "$id" \
         /usr/bin/env -i --chdir="$home" HOME="$home" PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
         /opt/inside "$@"
 }

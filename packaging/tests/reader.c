@@ -1,6 +1,8 @@
 /* Reads an AppImage as desktops do, with libappimage, and registers it. */
-#include <appimage/appimage.h>
 #include <stdio.h>
+#include <sys/types.h>
+
+#include <appimage/appimage.h>
 
 int main(int count, char* arguments[])
 {
