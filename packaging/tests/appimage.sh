@@ -41,6 +41,7 @@ has_its_parts() {
 }
 
 # --- in a bare system ---------------------------------------------------------------------
+bare_system() { make_system "$suite" "$system" --include="$host"; }
 is_bare() {
     find "$system" -xdev >"$work/files"
     refuse 'libQt|libtorch|libfuse\.so\.2' "$work/files"
@@ -48,8 +49,8 @@ is_bare() {
 self_test() { inside "$system" "$@" /opt/Espalier.AppImage --self-test; }
 unpacks_where_fuse_is_missing() {
     mv "$system/dev/fuse" "$system/dev/no-fuse"
-    inside "$system" tester /opt/Espalier.AppImage --cli snippet list
-    local status=$?
+    local status=0
+    inside "$system" tester /opt/Espalier.AppImage --cli snippet list || status=$?
     mv "$system/dev/no-fuse" "$system/dev/fuse"
     return $status
 }
@@ -109,18 +110,13 @@ only_host_libraries() {
     [ ! -s "$work/strangers" ] || { echo "From outside, and not in the list:"; cat "$work/strangers"; return 1; }
 }
 
+# File names in the bare system of the libraries in the list, and of what they need themselves.
 allowed_libraries() {
-    local names
-    names=$(sed 's/#.*//' "$root/packaging/appimage/host-libraries.txt" | awk 'NF { print $1 }')
-    {
-        echo "$names"
-        # What the name service of the machine has been told to use.
-        ls "$system/lib/x86_64-linux-gnu" | grep -E '^libnss_' || true
-        for name in $names; do
-            chroot "$system" sh -c "ldd /lib/x86_64-linux-gnu/$name 2>/dev/null" |
-                awk '$2 == "=>" { print $1 }' || true
-        done
-    } | sort -u
+    local name
+    for name in $(sed 's/#.*//' "$root/packaging/appimage/host-libraries.txt" | awk 'NF { print $1 }'); do
+        chroot "$system" sh -c "readlink -e /lib/x86_64-linux-gnu/$name || exit 0
+            ldd /lib/x86_64-linux-gnu/$name | awk '\$2 == \"=>\" { print \$3 }' | xargs -r readlink -e"
+    done | xargs -n 1 basename | sort -u
 }
 
 prove "smaller than 120 MB ($(($(stat -c %s "$image") / 1000000)) MB)" is_small
@@ -132,7 +128,7 @@ needs_root "bare systems"
 start_display
 for suite in "${suites[@]}"; do
     system=$work/$suite
-    prove "$suite: a bare system" make_system "$suite" "$system" --include="$host"
+    prove "$suite: a bare system" bare_system
     [ -x "$system/opt/inside" ] || continue
     cp "$image" "$system/opt/Espalier.AppImage"
     ln -s Espalier.AppImage "$system/opt/espalier-cli"

@@ -63,14 +63,28 @@ refuse() { # PATTERN FILE: no line matches
 }
 
 # make_system SUITE FOLDER [OPTION...]: a Debian with nothing but its smallest set of packages.
+# ESPALIER_SYSTEMS: a folder that keeps them for the next time.
 make_system() {
-    local suite=$1 folder=$2
+    local suite=$1 folder=$2 kept
+    kept=${ESPALIER_SYSTEMS:-$work/none}/$(echo "$*" | sed "s|$work||g" | sha256sum | cut -c 1-16).tar
     shift 2
+    if [ -e "$kept" ]; then
+        mkdir -p "$folder"
+        tar -C "$folder" --numeric-owner -xpf "$kept"
+        prepare_system "$folder"
+        return
+    fi
     mmdebstrap --quiet --mode=root --variant=minbase --format=directory \
         --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
         "$@" "$suite" "$folder"
     # As every system that has booted; fusermount3 -u looks there.
     ln -sf ../proc/self/mounts "$folder/etc/mtab"
+    [ -z "${ESPALIER_SYSTEMS:-}" ] || tar -C "$folder" --numeric-owner -cpf "$kept" .
+    prepare_system "$folder"
+}
+
+prepare_system() {
+    local folder=$1
     echo 'tester:x:1000:1000::/home/tester:/bin/bash' >>"$folder/etc/passwd"
     install -d -o 1000 -g 1000 "$folder/home/tester"
     [ ! -e /dev/fuse ] || mknod -m 666 "$folder/dev/fuse" c 10 229
