@@ -17,7 +17,7 @@ qt=(qt6-base-dev libqt6charts6-dev libqt6opengl6-dev libqt6svg6-dev libqt6sql6-s
     qt6-image-formats-plugins)
 # libopenblas0-openmp: the reference BLAS that LibTorch falls back to is some fifty times slower.
 libraries=(libtorch-dev libdnnl-dev libopenblas0-openmp libquazip1-qt6-dev libspdlog-dev
-           libexpected-dev libcsv-dev zlib1g-dev ca-certificates fonts-inter)
+           libexpected-dev libcsv-dev zlib1g-dev libbenchmark-dev ca-certificates fonts-inter)
 # What packages are made with and of.
 packaging=(libsquashfuse-dev libfuse3-dev libzstd-dev liblz4-dev liblzo2-dev liblzma-dev
            squashfs-tools patchelf librsvg2-bin icoutils wixl uuid-runtime

@@ -41,6 +41,16 @@ std::span<const EnumName<Precision>> enumNames(Precision)
     return names;
 }
 
+std::span<const EnumName<Engine>> enumNames(Engine)
+{
+    static constexpr std::array<EnumName<Engine>, 3> names{{
+        {Engine::Auto, u"auto", u"Automatic"},
+        {Engine::Reference, u"reference", u"Reference"},
+        {Engine::Compiled, u"compiled", u"Compiled"},
+    }};
+    return names;
+}
+
 QList<ColumnRequest> executorColumns(const ModelGraph& graph, const GraphAnalysis& analysis,
                                      const QList<FeatureDescription>& features)
 {
@@ -59,7 +69,12 @@ Result<std::unique_ptr<Executor>> createExecutor(const ModelGraph& graph,
                                                  const QList<FeatureDescription>& features,
                                                  const ExecutorOptions& options)
 {
-    return createReferenceExecutor(graph, features, options);
+    if (options.engine == Engine::Reference)
+        return createReferenceExecutor(graph, features, options);
+    auto compiled = createCompiledExecutor(graph, features, options);
+    const bool tryOther = options.engine == Engine::Auto && !compiled &&
+                          compiled.error().code == ErrorCode::Unsupported;
+    return tryOther ? createReferenceExecutor(graph, features, options) : std::move(compiled);
 }
 
 } // namespace espalier

@@ -22,6 +22,11 @@ enum class Device { Auto, Cpu, Cuda };
 enum class Precision { Float32, BFloat16 };
 [[nodiscard]] std::span<const EnumName<Precision>> enumNames(Precision);
 
+/// How a network is computed: Reference through LibTorch, block by block; Compiled by a plan made
+/// once for the graph (core/nn/README.md), on the processor alone; Auto by the fastest that can.
+enum class Engine { Auto, Reference, Compiled };
+[[nodiscard]] std::span<const EnumName<Engine>> enumNames(Engine);
+
 /// Devices that can be used here, Cpu always.
 [[nodiscard]] QList<Device> availableDevices();
 /// Whether a precision can be used on a device. BFloat16 on processors that have instructions for
@@ -31,6 +36,7 @@ enum class Precision { Float32, BFloat16 };
 struct ExecutorOptions {
     Device device = Device::Auto;
     Precision precision = Precision::Float32;
+    Engine engine = Engine::Auto;
     int threads = 0;  ///< 0: as many as usableProcessors()
     quint64 seed = 1; ///< of the initial weights
     OptimizerSettings optimizer;
@@ -63,7 +69,7 @@ class Executor {
 public:
     virtual ~Executor() = default;
 
-    /// "reference", later "compiled".
+    /// "reference" or "compiled".
     [[nodiscard]] virtual QString engine() const = 0;
     [[nodiscard]] virtual Device device() const = 0;
     [[nodiscard]] virtual int threads() const = 0;
@@ -109,7 +115,13 @@ public:
 createReferenceExecutor(const ModelGraph& graph, const QList<FeatureDescription>& features,
                         const ExecutorOptions& options);
 
-/// The best executor for this graph on this machine.
+/// The executor that plans the graph once for the processor and computes it with oneDNN. Errors:
+/// as above, and Unsupported where it cannot take a graph, device or precision.
+[[nodiscard]] Result<std::unique_ptr<Executor>>
+createCompiledExecutor(const ModelGraph& graph, const QList<FeatureDescription>& features,
+                       const ExecutorOptions& options);
+
+/// The executor that the options ask for; Auto: the best for this graph on this machine.
 [[nodiscard]] Result<std::unique_ptr<Executor>>
 createExecutor(const ModelGraph& graph, const QList<FeatureDescription>& features,
                const ExecutorOptions& options);

@@ -27,6 +27,7 @@ ExecutorOptions executorOptions(const RunSettings& settings)
     ExecutorOptions options;
     options.device = settings.device;
     options.precision = settings.precision;
+    options.engine = settings.engine;
     options.threads = settings.threads;
     options.seed = settings.seed;
     options.optimizer = settings.optimizer;

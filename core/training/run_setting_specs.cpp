@@ -271,6 +271,10 @@ QList<RunSettingSpec> machineSpecs()
         choice(
             {u"precision"_s, u"Precision"_s, u"Numbers that layers compute with."_s},
             [](auto& s) -> auto& { return s.precision; }),
+        choice(
+            {u"engine"_s, u"Engine"_s,
+             u"How it is computed: compiled for the processor, or block by block."_s},
+            [](auto& s) -> auto& { return s.engine; }),
         none(u"All"_s,
              integer(
                  {u"threads"_s, u"Threads"_s, u"Processors to use; 0: all that may be used."_s,

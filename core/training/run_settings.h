@@ -48,6 +48,7 @@ struct RunSettings {
     int patience = 0; ///< early stopping after so many epochs without a better one; 0: off
     Device device = Device::Auto;
     Precision precision = Precision::Float32;
+    Engine engine = Engine::Auto;
     int threads = 0; ///< 0: all that this process may use
     CheckpointPolicy checkpoints;
 

@@ -85,7 +85,7 @@ Result<TrainingPlan> planTraining(const TrainingJob& job)
     TrainingPlan plan;
     plan.columns = executorColumns(job.graph, analysis, features);
     plan.target = features.at(job.dataset->featureIndex(plan.columns.last().feature));
-    plan.options = {settings.device, settings.precision, settings.threads,
+    plan.options = {settings.device, settings.precision, settings.engine, settings.threads,
                     settings.seed,   settings.optimizer, {}};
     if (const Status rows = planRows(job, plan); !rows)
         return failureOf(rows);

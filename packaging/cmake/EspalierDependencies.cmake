@@ -20,3 +20,12 @@ add_library(espalier_torch INTERFACE)
 add_library(Torch::Torch ALIAS espalier_torch)
 target_link_libraries(espalier_torch INTERFACE ${TORCH_LIBRARIES})
 target_include_directories(espalier_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+
+# The kernels of the compiled engine, and the threads that they work on.
+# (Its own package file wants the headers of OpenCL, which nothing here needs.)
+find_path(DNNL_INCLUDE_DIR oneapi/dnnl/dnnl.hpp REQUIRED)
+find_library(DNNL_LIBRARY dnnl REQUIRED)
+add_library(Dnnl::Dnnl UNKNOWN IMPORTED)
+set_target_properties(Dnnl::Dnnl PROPERTIES IMPORTED_LOCATION "${DNNL_LIBRARY}"
+  INTERFACE_INCLUDE_DIRECTORIES "${DNNL_INCLUDE_DIR}")
+find_package(OpenMP REQUIRED COMPONENTS CXX)

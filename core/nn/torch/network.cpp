@@ -74,9 +74,16 @@ void Network::addStep(const ModelGraph& graph, const GraphAnalysis& analysis, Bl
     const BlockSpec spec{known.parameters, known.inputs, known.output,
                          deriveSeed(seed, static_cast<quint64>(id.value())),
                          id == m_last && graph.outputsOf(id).size() == 1};
-    Step step{id, blockBuilder(graph.block(id)->type)(spec), {}, {}, 0};
+    const QString type = graph.block(id)->type;
+    NetworkStep step{id,
+                     type,
+                     known.parameters,
+                     known.inputs,
+                     known.output,
+                     activationOf(spec),
+                     blockBuilder(type)(spec)};
     for (const BlockId source : graph.inputsOf(id)) {
-        const auto found = std::ranges::find(m_steps, source, &Step::id);
+        const auto found = std::ranges::find(m_steps, source, &NetworkStep::id);
         step.sources.push_back(static_cast<size_t>(found - m_steps.begin()));
     }
     if (step.sources.empty())
@@ -98,7 +105,7 @@ void Network::markFinished()
 void Network::moveTo(const at::Device& device)
 {
     qint64 size = 0;
-    for (Step& step : m_steps)
+    for (NetworkStep& step : m_steps)
         for (BlockParameter& parameter : step.block.parameters)
             if (parameter.trainable) {
                 m_trainable.push_back({stateName(step.id, parameter.name), parameter.value, size});
@@ -121,7 +128,7 @@ at::Tensor Network::forward(const std::vector<at::Tensor>& inputs,
     std::vector<at::Tensor> values(m_steps.size());
     std::vector<at::Tensor> arguments;
     for (size_t i = 0; i < m_steps.size(); ++i) {
-        const Step& step = m_steps[i];
+        const NetworkStep& step = m_steps[i];
         arguments.clear();
         for (const size_t source : step.sources)
             arguments.push_back(values[source]);
@@ -160,7 +167,7 @@ void Network::takeGradient(const at::Tensor& gradient)
 std::vector<TensorSlot> Network::state() const
 {
     std::vector<TensorSlot> slots;
-    for (const Step& step : m_steps)
+    for (const NetworkStep& step : m_steps)
         for (const BlockParameter& parameter : step.block.parameters)
             slots.push_back({stateName(step.id, parameter.name), parameter.value});
     return slots;

@@ -9,6 +9,20 @@
 
 namespace espalier {
 
+/// One block of a network.
+struct NetworkStep {
+    BlockId id;
+    QString type;
+    Parameters parameters;                      ///< with followed values
+    QList<Shape> shapes;                        ///< of the inputs
+    Shape shape;                                ///< of the output
+    Activation activation = Activation::Linear; ///< Linear, too, where it belongs to the loss
+    NetworkBlock block;
+    std::vector<size_t> sources{};  ///< steps that it reads
+    std::vector<size_t> finished{}; ///< steps that nothing reads after it
+    size_t input = 0;             ///< number of the Input where there are no sources
+};
+
 /// A graph that can compute: the blocks that lead to the Target, in topological order. All
 /// trainable weights are parts of one tensor, so that an optimizer changes them at once.
 class Network {
@@ -23,6 +37,8 @@ public:
     [[nodiscard]] at::Tensor forward(const std::vector<at::Tensor>& inputs,
                                      const ForwardContext& context) const;
     [[nodiscard]] const LossHead& head() const { return m_head; }
+    /// The blocks in topological order; the last feeds the Target.
+    [[nodiscard]] const std::vector<NetworkStep>& steps() const { return m_steps; }
 
     /// All trainable weights end to end, each block's tensors at a multiple of 64 bytes.
     [[nodiscard]] const at::Tensor& weights() const { return m_weights; }
@@ -37,13 +53,6 @@ public:
                                                   const QString& suffix) const;
 
 private:
-    struct Step {
-        BlockId id;
-        NetworkBlock block;
-        std::vector<size_t> sources;  ///< steps that it reads
-        std::vector<size_t> finished; ///< steps that nothing reads after it
-        size_t input = 0;             ///< number of the Input where there are no sources
-    };
     struct Weight {
         QString name;
         at::Tensor tensor; ///< shares its storage with m_weights
@@ -54,7 +63,7 @@ private:
     void markFinished();
     void moveTo(const at::Device& device);
 
-    std::vector<Step> m_steps;
+    std::vector<NetworkStep> m_steps;
     std::vector<Weight> m_trainable;
     at::Tensor m_weights;
     LossHead m_head{Loss::MeanSquaredError, Activation::Linear};

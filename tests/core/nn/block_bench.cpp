@@ -167,11 +167,19 @@ QByteArray bytesOf(const Values& values)
     return {reinterpret_cast<const char*>(values.data()), qsizetype(values.size() * sizeof(float))};
 }
 
+Engine testedEngine()
+{
+    return enumFromName<Engine>(qEnvironmentVariable("ESPALIER_TEST_ENGINE"))
+        .value_or(Engine::Reference);
+}
+
 std::unique_ptr<Executor> makeExecutor(const ModelGraph& graph,
                                        const QList<FeatureDescription>& features,
                                        const ExecutorOptions& options)
 {
-    auto executor = createReferenceExecutor(graph, features, options);
+    ExecutorOptions chosen = options;
+    chosen.engine = testedEngine();
+    auto executor = createExecutor(graph, features, chosen);
     if (!executor)
         qFatal("%s", qPrintable(executor.error().message));
     return std::move(*executor);

@@ -51,6 +51,9 @@ private:
 [[nodiscard]] Values floatsOf(const NamedTensor& tensor);
 [[nodiscard]] QByteArray bytesOf(const Values& values);
 
+/// The engine that the tests of blocks are for: ESPALIER_TEST_ENGINE, or the reference.
+[[nodiscard]] Engine testedEngine();
+
 /// Creates an executor or ends the program with the reason.
 [[nodiscard]] std::unique_ptr<Executor> makeExecutor(const ModelGraph& graph,
                                                      const QList<FeatureDescription>& features,

@@ -1,3 +1,4 @@
+#include "core/nn/running_statistics.h"
 #include "core/nn/torch/blocks/block_builders.h"
 #include "core/nn/torch/blocks/generators.h"
 #include "core/nn/torch/blocks/network_block.h"
@@ -9,7 +10,6 @@
 #include <ATen/ops/ones.h>
 #include <ATen/ops/zeros.h>
 #include <ATen/ops/zeros_like.h>
-#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -25,15 +25,6 @@ std::vector<BlockParameter> affineParameters(const BlockSpec& spec)
     const bool trainable = spec.parameters.flag(u"trainable"_s);
     return {{u"weight"_s, at::ones({channels}), trainable},
             {u"bias"_s, at::zeros({channels}), trainable}};
-}
-
-/// How much of the running statistics step `steps` (from 0) leaves: less at first, so that they
-/// reach the data within an epoch of few steps (the rule of TensorFlow's ExponentialMovingAverage
-/// with num_updates).
-double keptShare(double momentum, int64_t steps)
-{
-    const double done = std::max(double(steps), 0.0); // states come from files
-    return std::min(momentum, (1 + done) / (10 + done));
 }
 
 /// Ioffe and Szegedy 2015. The running variance is the unbiased one, as of Keras for images. A

@@ -1,0 +1,234 @@
+#include "core/nn/compiled/plan_cache.h"
+#include "core/nn/compiled/planner.h"
+#include "core/nn/torch/network_executor.h"
+#include "core/nn/torch/torch_errors.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/from_blob.h>
+#include <cmath>
+#include <cstring>
+
+using namespace Qt::StringLiterals;
+
+namespace espalier {
+
+namespace {
+
+/// Examples that an evaluation computes at once: more are no faster, and want more memory.
+constexpr qint64 LargestPiece = 256;
+
+class CompiledExecutor final : public NetworkExecutor {
+public:
+    CompiledExecutor(const ModelGraph& graph, const GraphAnalysis& analysis,
+                     const QList<FeatureDescription>& features, const ExecutorOptions& chosen)
+        : NetworkExecutor(graph, analysis, features, chosen)
+        , m_plans([this](const PlanRequest& request) {
+            return makePlan(m_engine, network(), gradient().data_ptr<float>(), request);
+        })
+    {
+    }
+
+    QString engine() const override { return u"compiled"_s; }
+    Result<StepResult> trainStep(const Batch& batch, double learningRate,
+                                 quint64 stepSeed) override;
+    Result<StepResult> evaluate(const Batch& batch) override;
+    Result<Outputs> predict(const Batch& batch) override;
+
+private:
+    using Inputs = std::vector<at::Tensor>;
+
+    [[nodiscard]] Plan& planFor(qint64 batch, PlanMode mode);
+    [[nodiscard]] at::Tensor over(const PlanTensor& output, qint64 batch) const;
+    [[nodiscard]] Result<Inputs> inputsOf(const Batch& batch);
+    [[nodiscard]] Result<StepResult> guardedTrainStep(const Batch& batch, double learningRate,
+                                                      quint64 stepSeed);
+    [[nodiscard]] Result<StepResult> guardedEvaluate(const Batch& batch);
+    [[nodiscard]] Result<at::Tensor> evaluated(const Batch& batch);
+    [[nodiscard]] at::Tensor lossAndGradient(Plan& plan, const Targets& targets, qint64 batch,
+                                             StepResult& result) const;
+    void weightsChanged() override { m_plans.weightsChanged(); }
+
+    dnnl::engine m_engine{dnnl::engine::kind::cpu, 0};
+    dnnl::stream m_stream{m_engine};
+    PlanCache m_plans;
+};
+
+/// Kernels of the library for bfloat16 want AVX-512.
+bool libraryHas(Precision precision)
+{
+    const auto isa = static_cast<unsigned>(dnnl::get_effective_cpu_isa());
+    constexpr auto Wanted = static_cast<unsigned>(dnnl::cpu_isa::avx512_core);
+    return precision == Precision::Float32 || (isa & Wanted) == Wanted;
+}
+
+Status checkCompiled(const ExecutorPlan& plan)
+{
+    constexpr qsizetype MostAxes = 3;
+    if (plan.options.device != Device::Cpu)
+        return failure(ErrorCode::Unsupported,
+                       u"The compiled engine works on the processor alone. Choose the processor, "
+                       "or the automatic engine."_s);
+    if (!libraryHas(plan.options.precision))
+        return failure(ErrorCode::Unsupported,
+                       u"The compiled engine has no bfloat16 for this processor. Choose 32-bit "
+                       "float, or the automatic engine."_s);
+    for (const BlockAnalysis& block : plan.analysis.blocks)
+        if (block.output.rank() > MostAxes)
+            return failure(ErrorCode::Unsupported,
+                           u"The compiled engine takes shapes of up to three axes, and the model "
+                           "has %1. Choose the automatic engine."_s.arg(block.output.toString()));
+    return {};
+}
+
+Plan& CompiledExecutor::planFor(qint64 batch, PlanMode mode)
+{
+    return m_plans.plan({batch, mode, options().precision == Precision::BFloat16}, m_stream);
+}
+
+/// The bytes of a plan's output or its gradient as a tensor.
+at::Tensor CompiledExecutor::over(const PlanTensor& output, qint64 batch) const
+{
+    return at::from_blob(output.data<float>(), tensorSizes(network().steps().back().shape, batch));
+}
+
+/// Row-major with the channels second, as plans read them.
+Result<CompiledExecutor::Inputs> CompiledExecutor::inputsOf(const Batch& batch)
+{
+    useThreads();
+    Result<Inputs> inputs = tensors().inputs(batch);
+    if (inputs)
+        for (at::Tensor& input : *inputs)
+            input = input.contiguous();
+    return inputs;
+}
+
+Result<StepResult> CompiledExecutor::trainStep(const Batch& batch, double learningRate,
+                                               quint64 stepSeed)
+{
+    return guarded(u"train the model"_s,
+                   [&] { return guardedTrainStep(batch, learningRate, stepSeed); });
+}
+
+Result<StepResult> CompiledExecutor::evaluate(const Batch& batch)
+{
+    return guarded(u"evaluate the model"_s, [&] { return guardedEvaluate(batch); });
+}
+
+Result<Outputs> CompiledExecutor::predict(const Batch& batch)
+{
+    return guarded(u"compute predictions"_s, [&]() -> Result<Outputs> {
+        const at::NoGradGuard noGradient;
+        const Result<at::Tensor> last = evaluated(batch);
+        if (!last)
+            return failureOf(last);
+        return outputsOf(network().head().outputs(*last));
+    });
+}
+
+Result<StepResult> CompiledExecutor::guardedTrainStep(const Batch& batch, double learningRate,
+                                                      quint64 stepSeed)
+{
+    const at::NoGradGuard noGradient;
+    const Result<Targets> targets = tensors().targets(batch, options().classWeights);
+    if (!targets)
+        return failureOf(targets);
+    const Result<Inputs> inputs = inputsOf(batch);
+    if (!inputs)
+        return failureOf(inputs);
+    Plan& plan = planFor(batch.size, PlanMode::Training);
+    for (size_t i = 0; i < inputs->size(); ++i)
+        plan.setInput(i, (*inputs)[i].data_ptr<float>());
+    const PlanRun run{m_stream, stepSeed};
+    plan.run(Program::Forward, run);
+    m_plans.weightsChanged(); // running statistics at least
+
+    StepResult result;
+    const at::Tensor gradientOfOutput = lossAndGradient(plan, *targets, batch.size, result);
+    if (!std::isfinite(result.loss))
+        return lossIsNoNumber();
+    if (!plan.outputGradient().isSet())
+        return result;
+    std::memcpy(plan.outputGradient().data<float>(), gradientOfOutput.data_ptr<float>(),
+                gradientOfOutput.nbytes());
+    plan.run(Program::Backward, run);
+    optimizer().step(gradient(), learningRate);
+    return result;
+}
+
+at::Tensor CompiledExecutor::lossAndGradient(Plan& plan, const Targets& targets, qint64 batch,
+                                             StepResult& result) const
+{
+    auto& head = network().head();
+    at::Tensor last = over(plan.output(), batch);
+    result.outputs = outputsOf(head.outputs(last));
+    const at::AutoGradMode recorded(true);
+    last.requires_grad_(true);
+    const at::Tensor loss = meanLoss(head.losses(last, targets), targets);
+    result.loss = loss.item<double>();
+    if (!std::isfinite(result.loss))
+        return {};
+    loss.backward();
+    return last.grad().contiguous();
+}
+
+/// What comes before the last activation, piece after piece.
+Result<at::Tensor> CompiledExecutor::evaluated(const Batch& batch)
+{
+    const Result<Inputs> inputs = inputsOf(batch);
+    if (!inputs)
+        return failureOf(inputs);
+    const Shape& shape = network().steps().back().shape;
+    at::Tensor all = at::empty(tensorSizes(shape, batch.size));
+    const qint64 width = shape.elementCount();
+    for (qint64 first = 0; first < batch.size; first += LargestPiece) {
+        const qint64 size = std::min(LargestPiece, batch.size - first);
+        Plan& plan = planFor(size, PlanMode::Inference);
+        for (size_t i = 0; i < inputs->size(); ++i)
+            plan.setInput(i, (*inputs)[i].data_ptr<float>() +
+                                 first * ((*inputs)[i].numel() / batch.size));
+        plan.run(Program::Forward, {m_stream});
+        std::memcpy(all.data_ptr<float>() + first * width, plan.output().data<float>(),
+                    static_cast<size_t>(size * width) * sizeof(float));
+    }
+    return all;
+}
+
+Result<StepResult> CompiledExecutor::guardedEvaluate(const Batch& batch)
+{
+    const at::NoGradGuard noGradient;
+    const Result<Targets> targets = tensors().targets(batch, {});
+    if (!targets)
+        return failureOf(targets);
+    const Result<at::Tensor> last = evaluated(batch);
+    if (!last)
+        return failureOf(last);
+    at::Tensor losses = network().head().losses(*last, *targets);
+    if (targets->weights.defined())
+        losses = losses * targets->weights;
+    return StepResult{meanLoss(losses, *targets).item<double>(),
+                      outputsOf(network().head().outputs(*last)), floatsOf(losses)};
+}
+
+} // namespace
+
+Result<std::unique_ptr<Executor>> createCompiledExecutor(const ModelGraph& graph,
+                                                         const QList<FeatureDescription>& features,
+                                                         const ExecutorOptions& options)
+{
+    const Result<ExecutorPlan> plan = planExecutor(graph, features, options);
+    if (!plan)
+        return failureOf(plan);
+    if (const Status can = checkCompiled(*plan); !can)
+        return failureOf(can);
+    return guarded(u"build the model"_s, [&]() -> Result<std::unique_ptr<Executor>> {
+        auto executor =
+            std::make_unique<CompiledExecutor>(graph, plan->analysis, features, plan->options);
+        if (const Status fits = checkClassWeights(plan->options, executor->classCount()); !fits)
+            return failureOf(fits);
+        return executor;
+    });
+}
+
+} // namespace espalier
