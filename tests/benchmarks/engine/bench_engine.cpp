@@ -8,6 +8,7 @@
 #include "core/nn/executor.h"
 
 #include <benchmark/benchmark.h>
+#include <set>
 
 using namespace espalier;
 using namespace Qt::StringLiterals;
@@ -99,24 +100,31 @@ void evaluate(benchmark::State& state, const char* name, Engine engine, Precisio
     state.SetItemsProcessed(state.iterations() * batch.size);
 }
 
+using Run = void (*)(benchmark::State&, const char*, Engine, Precision, int);
+
+void registerRun(const char* what, Run run, const char* name, Precision precision)
+{
+    if (!supportsPrecision(Device::Cpu, precision))
+        return;
+    for (const Engine engine : {Engine::Reference, Engine::Compiled})
+        for (const int threads : std::set{1, usableProcessors()}) {
+            const QString label = u"%1/%2/%3/%4/%5"_s
+                                      .arg(QString::fromLatin1(what), QString::fromLatin1(name),
+                                           enumKey(precision), enumKey(engine))
+                                      .arg(threads);
+            benchmark::RegisterBenchmark(qPrintable(label), run, name, engine, precision, threads)
+                ->UseRealTime()
+                ->Unit(benchmark::kMillisecond);
+        }
+}
+
 void registerAll()
 {
-    using Run = void (*)(benchmark::State&, const char*, Engine, Precision, int);
-    const std::pair<const char*, Run> runs[] = {{"train", train}, {"evaluate", evaluate}};
-    for (const auto& [what, run] : runs)
-        for (const char* name : {"CNN", "ResNet", "Dense"})
-            for (const Precision precision : {Precision::Float32, Precision::BFloat16})
-                for (const Engine engine : {Engine::Reference, Engine::Compiled}) {
-                    if (!supportsPrecision(Device::Cpu, precision))
-                        continue;
-                    const QString label =
-                        u"%1/%2/%3/%4"_s.arg(QString::fromLatin1(what), QString::fromLatin1(name),
-                                             enumKey(precision), enumKey(engine));
-                    benchmark::RegisterBenchmark(qPrintable(label), run, name, engine, precision,
-                                                 usableProcessors())
-                        ->UseRealTime()
-                        ->Unit(benchmark::kMillisecond);
-                }
+    for (const char* name : {"CNN", "ResNet", "Dense"})
+        for (const Precision precision : {Precision::Float32, Precision::BFloat16}) {
+            registerRun("train", train, name, precision);
+            registerRun("evaluate", evaluate, name, precision);
+        }
 }
 
 } // namespace
