@@ -1,3 +1,4 @@
+#include "core/nn/compiled/kernels.h"
 #include "core/nn/compiled/plan_cache.h"
 #include "core/nn/compiled/planner.h"
 #include "core/nn/torch/network_executor.h"
@@ -46,8 +47,12 @@ private:
                                                       quint64 stepSeed);
     [[nodiscard]] Result<StepResult> guardedEvaluate(const Batch& batch);
     [[nodiscard]] Result<at::Tensor> evaluated(const Batch& batch);
-    [[nodiscard]] at::Tensor lossAndGradient(Plan& plan, const Targets& targets, qint64 batch,
-                                             StepResult& result) const;
+    /// Loss and outputs of a step; the gradient goes to the plan.
+    void addLoss(const Plan& plan, const Targets& targets, qint64 batch, StepResult& result) const;
+    void addSoftmaxLoss(const Plan& plan, const Targets& targets, std::pair<qint64, qint64> sizes,
+                        StepResult& result) const;
+    void addAnyLoss(const Plan& plan, const Targets& targets, qint64 batch,
+                    StepResult& result) const;
     void weightsChanged() override { m_plans.weightsChanged(); }
 
     dnnl::engine m_engine{dnnl::engine::kind::cpu, 0};
@@ -145,32 +150,63 @@ Result<StepResult> CompiledExecutor::guardedTrainStep(const Batch& batch, double
     m_plans.weightsChanged(); // running statistics at least
 
     StepResult result;
-    const at::Tensor gradientOfOutput = lossAndGradient(plan, *targets, batch.size, result);
+    addLoss(plan, *targets, batch.size, result);
     if (!std::isfinite(result.loss))
         return lossIsNoNumber();
     if (!plan.outputGradient().isSet())
         return result;
-    std::memcpy(plan.outputGradient().data<float>(), gradientOfOutput.data_ptr<float>(),
-                gradientOfOutput.nbytes());
     plan.run(Program::Backward, run);
-    optimizer().step(gradient(), learningRate);
+    // An activation of the library may take what is no number for 0.
+    if (!allFinite(gradient().data_ptr<float>(), size_t(gradient().numel())))
+        return lossIsNoNumber();
+    optimizer().fusedStep(gradient(), learningRate);
     return result;
 }
 
-at::Tensor CompiledExecutor::lossAndGradient(Plan& plan, const Targets& targets, qint64 batch,
-                                             StepResult& result) const
+void CompiledExecutor::addLoss(const Plan& plan, const Targets& targets, qint64 batch,
+                               StepResult& result) const
 {
-    auto& head = network().head();
+    const LossHead& head = network().head();
+    const qint64 width = network().steps().back().shape.elementCount();
+    const bool oneEach = width == network().steps().back().shape.channels() && width > 1;
+    if (head.isSoftmaxCrossentropy() && targets.classes.defined() && oneEach)
+        addSoftmaxLoss(plan, targets, {batch, width}, result);
+    else
+        addAnyLoss(plan, targets, batch, result);
+}
+
+/// What most networks end with, without LibTorch.
+void CompiledExecutor::addSoftmaxLoss(const Plan& plan, const Targets& targets,
+                                      std::pair<qint64, qint64> sizes, StepResult& result) const
+{
+    const auto [batch, width] = sizes;
+    result.outputs = {batch, width, std::vector<float>(size_t(batch * width))};
+    std::vector<float> unused;
+    if (!plan.outputGradient().isSet())
+        unused.resize(size_t(batch * width));
+    const bool weighted = targets.weights.defined();
+    result.loss = softmaxCrossentropy(
+        {plan.output().data<float>(), targets.classes.data_ptr<int64_t>(),
+         weighted ? targets.weights.data_ptr<float>() : nullptr, size_t(batch), size_t(width),
+         double(weighted ? std::max<int64_t>(targets.count, 1) : batch)},
+        result.outputs.values.data(),
+        unused.empty() ? plan.outputGradient().data<float>() : unused.data());
+}
+
+void CompiledExecutor::addAnyLoss(const Plan& plan, const Targets& targets, qint64 batch,
+                                  StepResult& result) const
+{
     at::Tensor last = over(plan.output(), batch);
-    result.outputs = outputsOf(head.outputs(last));
+    result.outputs = outputsOf(network().head().outputs(last));
     const at::AutoGradMode recorded(true);
     last.requires_grad_(true);
-    const at::Tensor loss = meanLoss(head.losses(last, targets), targets);
+    const at::Tensor loss = meanLoss(network().head().losses(last, targets), targets);
     result.loss = loss.item<double>();
-    if (!std::isfinite(result.loss))
-        return {};
+    if (!std::isfinite(result.loss) || !plan.outputGradient().isSet())
+        return;
     loss.backward();
-    return last.grad().contiguous();
+    const at::Tensor own = last.grad().contiguous();
+    std::memcpy(plan.outputGradient().data<float>(), own.data_ptr<float>(), own.nbytes());
 }
 
 /// What comes before the last activation, piece after piece.

@@ -3,6 +3,7 @@
 #include "core/base/random.h"
 #include "core/nn/compiled/parallel_ranges.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -49,6 +50,15 @@ ESPALIER_CLONES void dropOutRange(const quint16* from, quint16* to, quint32 begi
     }
 }
 
+ESPALIER_CLONES bool allFiniteRange(const quint32* bits, size_t count)
+{
+    constexpr quint32 Exponent = 0x7f800000U;
+    quint32 found = 0;
+    for (size_t i = 0; i < count; ++i)
+        found |= (bits[i] & Exponent) == Exponent ? 1U : 0U;
+    return found == 0;
+}
+
 template <typename T>
 void dropOutAll(const T* from, T* to, size_t count, quint64 seed, float rate)
 {
@@ -76,6 +86,37 @@ void dropOut(const float* from, float* to, size_t count, quint64 seed, float rat
 void dropOut(const quint16* from, quint16* to, size_t count, quint64 seed, float rate)
 {
     dropOutAll(from, to, count, seed, rate);
+}
+
+double softmaxCrossentropy(const SoftmaxBatch& batch, float* outputs, float* gradient)
+{
+    double sum = 0;
+    for (size_t example = 0; example < batch.examples; ++example) {
+        const float* x = batch.logits + example * batch.width;
+        float* p = outputs + example * batch.width;
+        float* g = gradient + example * batch.width;
+        const auto right = static_cast<size_t>(batch.classes[example]);
+        const float weight = batch.weights ? batch.weights[example] : 1;
+        const float largest = *std::max_element(x, x + batch.width);
+        double total = 0;
+        for (size_t i = 0; i < batch.width; ++i) {
+            p[i] = std::exp(x[i] - largest);
+            total += double(p[i]);
+        }
+        const auto scale = static_cast<float>(1 / total);
+        const auto share = static_cast<float>(double(weight) / batch.divisor);
+        for (size_t i = 0; i < batch.width; ++i) {
+            p[i] *= scale;
+            g[i] = (p[i] - (i == right ? 1 : 0)) * share;
+        }
+        sum += double(weight) * (std::log(total) - double(x[right] - largest));
+    }
+    return sum / batch.divisor;
+}
+
+bool allFinite(const float* values, size_t count)
+{
+    return allFiniteRange(reinterpret_cast<const quint32*>(values), count);
 }
 
 } // namespace espalier

@@ -2,6 +2,7 @@
 
 #include <QtGlobal>
 #include <cstddef>
+#include <cstdint>
 
 namespace espalier {
 
@@ -16,5 +17,21 @@ namespace espalier {
 void dropOut(const float* from, float* to, size_t count, quint64 seed, float rate);
 /// Of bfloat16, the upper halves of floats.
 void dropOut(const quint16* from, quint16* to, size_t count, quint64 seed, float rate);
+
+/// Classes and numbers of a batch for softmaxCrossentropy().
+struct SoftmaxBatch {
+    const float* logits = nullptr;    ///< examples × width
+    const int64_t* classes = nullptr; ///< by example
+    const float* weights = nullptr;   ///< by example; null: all 1
+    size_t examples = 0;
+    size_t width = 0;
+    double divisor = 1; ///< of the sum of the losses
+};
+
+/// The loss; probabilities and the gradient of the logits in `outputs` and `gradient`.
+double softmaxCrossentropy(const SoftmaxBatch& batch, float* outputs, float* gradient);
+
+/// Whether all are numbers, none infinite.
+[[nodiscard]] bool allFinite(const float* values, size_t count);
 
 } // namespace espalier

@@ -1,7 +1,7 @@
 #include "core/nn/compiled/planner.h"
 
-#include "core/nn/compiled/block_plan.h"
-#include "core/nn/compiled/fallback_plan.h"
+#include "core/nn/compiled/blocks/block_plan.h"
+#include "core/nn/compiled/blocks/fallback_plan.h"
 #include "core/nn/torch/network.h"
 
 #include <algorithm>

@@ -30,6 +30,11 @@ public:
     {
     }
 
+    /// Softmax with Categorical crossentropy, which belong together.
+    [[nodiscard]] bool isSoftmaxCrossentropy() const
+    {
+        return m_loss == Loss::CategoricalCrossentropy && m_activation == Activation::Softmax;
+    }
     /// An output of a Binary target from here on means positive.
     [[nodiscard]] float decisionThreshold() const
     {

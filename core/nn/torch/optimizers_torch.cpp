@@ -1,4 +1,4 @@
-#include "core/nn/torch/optimizers_torch.h"
+#include "core/nn/torch/optimizer_update.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/abs.h>
@@ -14,25 +14,25 @@ using namespace Qt::StringLiterals;
 
 namespace espalier {
 
-/// One step in the making. Formulas as in Keras (keras/optimizers), with its epsilon outside of
-/// the root; `t` counts from 1.
-struct FlatOptimizer::Update {
-    const OptimizerSettings& settings;
-    const at::Tensor& weights;
-    const at::Tensor& gradient;
-    const at::Tensor& scratch;
-    std::vector<OptimizerSlot>& slots;
-    double rate;
-    double t;
-    double& momentumProduct;
-    qint64& productSteps;
+double FlatOptimizer::Update::correctedRate() const
+{
+    return rate * std::sqrt(1 - std::pow(value(u"beta_2"), t)) /
+           (1 - std::pow(value(u"beta_1"), t));
+}
 
-    [[nodiscard]] double value(const char16_t* key) const
-    {
-        return settings.value(QString::fromUtf16(key));
-    }
-    [[nodiscard]] at::Tensor& slot(size_t index) const { return slots[index].value; }
-};
+double FlatOptimizer::Update::nadamMomentum(double step) const
+{
+    return value(u"beta_1") * (1 - 0.5 * std::pow(0.96, 0.004 * step));
+}
+
+FlatOptimizer::Update::Nadam FlatOptimizer::Update::nadam() const
+{
+    constexpr double Negligible = 1e-100; // beside 1
+    for (; productSteps < t && momentumProduct > Negligible; ++productSteps)
+        momentumProduct *= nadamMomentum(static_cast<double>(productSteps + 1));
+    const double next = nadamMomentum(t + 1);
+    return {next / (1 - momentumProduct * next), (1 - nadamMomentum(t)) / (1 - momentumProduct)};
+}
 
 namespace {
 
@@ -60,19 +60,12 @@ const at::Tensor& rootPlusEpsilon(const Update& u, const at::Tensor& x, double d
     return u.scratch;
 }
 
-/// Rate with the bias of both averages taken out: α √(1 - β2ᵗ) / (1 - β1ᵗ)
-double correctedRate(const Update& u)
-{
-    return u.rate * std::sqrt(1 - std::pow(u.value(u"beta_2"), u.t)) /
-           (1 - std::pow(u.value(u"beta_1"), u.t));
-}
-
 // Kingma and Ba 2015, section 2: m, v; w -= αₜ m / (√v + ε)
 void adam(const Update& u)
 {
     averageGradient(u, u.slot(0), u.value(u"beta_1"));
     averageSquare(u.slot(1), u.gradient, u.value(u"beta_2"));
-    u.weights.addcdiv_(u.slot(0), rootPlusEpsilon(u, u.slot(1)), -correctedRate(u));
+    u.weights.addcdiv_(u.slot(0), rootPlusEpsilon(u, u.slot(1)), -u.correctedRate());
 }
 
 // Reddi et al. 2018: Adam with the largest v so far
@@ -81,7 +74,7 @@ void amsgrad(const Update& u)
     averageGradient(u, u.slot(0), u.value(u"beta_1"));
     averageSquare(u.slot(1), u.gradient, u.value(u"beta_2"));
     at::maximum_out(u.slot(2), u.slot(2), u.slot(1));
-    u.weights.addcdiv_(u.slot(0), rootPlusEpsilon(u, u.slot(2)), -correctedRate(u));
+    u.weights.addcdiv_(u.slot(0), rootPlusEpsilon(u, u.slot(2)), -u.correctedRate());
 }
 
 // Kingma and Ba 2015, section 7.1: v = max(β2 v, |g|); w -= α / (1 - β1ᵗ) × m / (v + ε)
@@ -95,27 +88,15 @@ void adamax(const Update& u)
     u.weights.addcdiv_(u.slot(0), scratch, -u.rate / (1 - std::pow(u.value(u"beta_1"), u.t)));
 }
 
-double nadamMomentum(const Update& u, double t)
-{
-    return u.value(u"beta_1") * (1 - 0.5 * std::pow(0.96, 0.004 * t));
-}
-
-// Dozat 2016: with the momentum μₜ, w -= α (μₜ₊₁ m / (1 - Πμ up to t + 1)
-//                                          + (1 - μₜ) g / (1 - Πμ up to t)) / (√(v / (1 - β2ᵗ)) +
-//                                          ε)
 void nadam(const Update& u)
 {
-    constexpr double Negligible = 1e-100; // beside 1
-    for (; u.productSteps < u.t && u.momentumProduct > Negligible; ++u.productSteps)
-        u.momentumProduct *= nadamMomentum(u, static_cast<double>(u.productSteps + 1));
-    const double next = nadamMomentum(u, u.t + 1);
-    averageGradient(u, u.slot(0), u.value(u"beta_1"));
+    const Update::Nadam rates = u.nadam();
     const double beta2 = u.value(u"beta_2");
+    averageGradient(u, u.slot(0), u.value(u"beta_1"));
     averageSquare(u.slot(1), u.gradient, beta2);
     const at::Tensor& root = rootPlusEpsilon(u, u.slot(1), std::sqrt(1 - std::pow(beta2, u.t)));
-    u.weights.addcdiv_(u.slot(0), root, -u.rate * next / (1 - u.momentumProduct * next));
-    u.weights.addcdiv_(u.gradient, root,
-                       -u.rate * (1 - nadamMomentum(u, u.t)) / (1 - u.momentumProduct));
+    u.weights.addcdiv_(u.slot(0), root, -u.rate * rates.ofAverage);
+    u.weights.addcdiv_(u.gradient, root, -u.rate * rates.ofGradient);
 }
 
 // Tieleman and Hinton 2012: w -= α g / (√v + ε)
@@ -202,12 +183,23 @@ FlatOptimizer::FlatOptimizer(OptimizerSettings settings, const at::Tensor& weigh
                 {QString::fromUtf16(name), at::full_like(weights, entry.initialValue)});
 }
 
-void FlatOptimizer::step(const at::Tensor& gradient, double learningRate)
+FlatOptimizer::Update FlatOptimizer::nextUpdate(const at::Tensor& gradient, double learningRate)
 {
     ++m_steps;
-    entryOf(m_settings)
-        .step({m_settings, m_weights, gradient, m_scratch, m_slots, learningRate,
-               static_cast<double>(m_steps), m_momentumProduct, m_productSteps});
+    return {m_settings,
+            m_weights,
+            gradient,
+            m_scratch,
+            m_slots,
+            learningRate,
+            static_cast<double>(m_steps),
+            m_momentumProduct,
+            m_productSteps};
+}
+
+void FlatOptimizer::step(const at::Tensor& gradient, double learningRate)
+{
+    entryOf(m_settings).step(nextUpdate(gradient, learningRate));
 }
 
 void FlatOptimizer::setSteps(qint64 steps)

@@ -21,6 +21,8 @@ public:
 
     /// Changes the weights in place. Call without autograd.
     void step(const at::Tensor& gradient, double learningRate);
+    /// The same on the processor, in one pass over all that is read and written.
+    void fusedStep(const at::Tensor& gradient, double learningRate);
 
     [[nodiscard]] std::vector<OptimizerSlot>& kept() { return m_slots; }
     [[nodiscard]] const std::vector<OptimizerSlot>& kept() const { return m_slots; }
@@ -32,6 +34,8 @@ public:
     struct Update;
 
 private:
+    [[nodiscard]] Update nextUpdate(const at::Tensor& gradient, double learningRate);
+
     OptimizerSettings m_settings;
     at::Tensor m_weights;
     at::Tensor m_scratch; ///< like the weights

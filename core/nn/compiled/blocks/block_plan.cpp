@@ -1,4 +1,4 @@
-#include "core/nn/compiled/block_plan.h"
+#include "core/nn/compiled/blocks/block_plan.h"
 
 #include <algorithm>
 #include <array>

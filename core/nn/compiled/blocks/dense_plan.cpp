@@ -1,5 +1,5 @@
-#include "core/nn/compiled/convolution_kind.h"
-#include "core/nn/compiled/weighted_plan.h"
+#include "core/nn/compiled/blocks/convolution_kind.h"
+#include "core/nn/compiled/blocks/weighted_plan.h"
 
 #include <array>
 

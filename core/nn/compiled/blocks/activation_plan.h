@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/nn/compiled/block_plan.h"
+#include "core/nn/compiled/blocks/block_plan.h"
 
 namespace espalier {
 

@@ -1,6 +1,6 @@
-#include "core/nn/compiled/block_plan.h"
-#include "core/nn/compiled/convolution_kind.h"
-#include "core/nn/compiled/weighted_plan.h"
+#include "core/nn/compiled/blocks/block_plan.h"
+#include "core/nn/compiled/blocks/convolution_kind.h"
+#include "core/nn/compiled/blocks/weighted_plan.h"
 #include "core/nn/torch/blocks/windows.h"
 
 #include <array>

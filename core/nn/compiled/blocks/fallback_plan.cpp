@@ -1,4 +1,4 @@
-#include "core/nn/compiled/fallback_plan.h"
+#include "core/nn/compiled/blocks/fallback_plan.h"
 
 #include "core/base/random.h"
 #include "core/nn/torch/blocks/network_block.h"

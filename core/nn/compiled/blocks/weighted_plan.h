@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/nn/compiled/activation_plan.h"
+#include "core/nn/compiled/blocks/activation_plan.h"
 
 #include <memory>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "core/nn/compiled/activation_plan.h"
+#include "core/nn/compiled/blocks/activation_plan.h"
 
 #include <algorithm>
 #include <array>
