@@ -17,8 +17,8 @@ namespace espalier {
 
 namespace {
 
-/// Examples that an evaluation computes at once: more are no faster, and want more memory.
-constexpr qint64 LargestPiece = 256;
+/// Examples that an evaluation computes at once: what is between the blocks stays in the caches.
+constexpr qint64 LargestPiece = 32;
 
 class CompiledExecutor final : public NetworkExecutor {
 public:
