@@ -20,11 +20,11 @@ libraries=(libtorch-dev libdnnl-dev libopenblas0-openmp libquazip1-qt6-dev libsp
            libexpected-dev libcsv-dev zlib1g-dev libbenchmark-dev ca-certificates fonts-inter)
 # What packages are made with and of.
 packaging=(libsquashfuse-dev libfuse3-dev libzstd-dev liblz4-dev liblzo2-dev liblzma-dev
-           squashfs-tools patchelf librsvg2-bin icoutils wixl uuid-runtime
-           qt6-wayland qt6-xdgdesktopportal-platformtheme)
+           squashfs-tools patchelf librsvg2-bin icoutils wixl python3
+           qt6-wayland qt6-xdgdesktopportal-platformtheme gcc-mingw-w64-x86-64-posix)
 # What proves them.
 proofs=(mmdebstrap fuse3 xvfb imagemagick libappimage-dev lintian desktop-file-utils appstream
-        msitools wine64 gcc-mingw-w64-x86-64-win32)
+        msitools wine64 g++-mingw-w64-x86-64-posix)
 
 # Compiled files are shared between clones of the project, wherever they are.
 export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the Windows installer on Linux.
+# Makes the Windows installer, with wixl on Linux or WiX 3 on Windows.
 #   packaging/msi/build.sh STAGE VERSION OUT.msi     of a folder with the Windows program
 #   packaging/msi/build.sh --stand-in BUILD OUT      around a stand-in, to prove the installer itself:
 #                                                    LibTorch for Windows can be used with MSVC alone,
@@ -8,12 +8,26 @@ set -euo pipefail
 here=$(dirname "$(realpath "$0")")
 common=$here/../common
 
-make_icon() {
+make_icon() { # FOLDER
     local size
+    if ! command -v icotool >/dev/null; then
+        magick -background none "$common/espalier.svg" -define icon:auto-resize=256,48,32,16 \
+            "$1/espalier.ico"
+        return
+    fi
     for size in 16 32 48 256; do
         rsvg-convert -w $size -h $size "$common/espalier.svg" -o "$1/icon-$size.png"
     done
     icotool -c -o "$1/espalier.ico" "$1"/icon-*.png
+}
+
+compile() { # VERSION OUT.msi
+    if command -v wixl >/dev/null; then
+        wixl -a x64 -D Version="$1" -D Icon=espalier.ico -o "$2" product.wxs payload.wxs
+    else
+        "${WIX}bin/candle" -nologo -arch x64 -dVersion="$1" -dIcon=espalier.ico product.wxs payload.wxs
+        "${WIX}bin/light" -nologo -spdb -out "$2" product.wixobj payload.wixobj
+    fi
 }
 
 make_installer() { # STAGE VERSION OUT.msi
@@ -21,10 +35,10 @@ make_installer() { # STAGE VERSION OUT.msi
     parts=$(mktemp -d)
     out=$(realpath -m "$3")
     make_icon "$parts"
-    ln -s "$(realpath "$1")" "$parts/stage"
+    cp -r "$1" "$parts/stage"
     cp "$here/product.wxs" "$parts/"
     (cd "$parts" && python3 "$here/payload.py" stage >payload.wxs)
-    (cd "$parts" && wixl -a x64 -D Version="$2" -D Icon=espalier.ico -o "$out" product.wxs payload.wxs)
+    (cd "$parts" && compile "$2" "$out")
     rm -rf "$parts"
     echo "${3##*/}: $(($(stat -c %s "$3") / 1000)) kB"
 }
@@ -33,7 +47,7 @@ make_stand_in() { # VERSION STAGE [EXTRA-FILE]
     mkdir -p "$2/plugins/platforms"
     local program
     for program in espalier espalier-cli; do
-        x86_64-w64-mingw32-gcc -O2 -s -DVERSION="\"$1\"" -o "$2/$program.exe" "$here/stand_in.c"
+        x86_64-w64-mingw32-gcc-posix -O2 -s -DVERSION="\"$1\"" -o "$2/$program.exe" "$here/stand_in.c"
     done
     echo "A file two folders down." >"$2/plugins/platforms/a file with spaces.txt"
     cp "$here/../../LICENSE" "$2/LICENSE.txt"
