@@ -71,11 +71,10 @@ with_window() {
     rm -f "$system/home/tester/maps" "$system/home/tester/ready"
     inside "$system" tester DISPLAY="$display" /opt/window "$signal" >"$work/window" 2>&1 &
     local window=$!
-    for _ in {1..600}; do
+    for _ in {1..1300}; do
         [ ! -e "$system/home/tester/ready" ] || break
         sleep 0.1
     done
-    sleep 2 # curves are drawn when their numbers have been read
     local status=0
     "$check" || status=$?
     touch "$system/home/tester/looked"
@@ -89,14 +88,20 @@ pixels() { # FILE COLOUR: how many have it
     convert "$1" -alpha off -depth 8 "rgb:-" | xxd -p -c 3 | grep -c "^${2#\#}$" || true
 }
 
+colour() { sed -n "s/.*Role::$1, *0xff\([0-9a-f]*\),.*/#\1/p" "$root/ui/theme/theme_colors.cpp"; }
+
+# They are drawn when their numbers have been read, a moment after the window.
 curves_are_visible() {
-    local picture=$evidence/window-$suite.png training validation colour
-    import -display "$display" -window root "$picture"
-    colour() { sed -n "s/.*Role::$1, *0xff\([0-9a-f]*\),.*/#\1/p" "$root/ui/theme/theme_colors.cpp"; }
-    training=$(pixels "$picture" "$(colour MetricTraining)")
-    validation=$(pixels "$picture" "$(colour MetricValidation)")
+    local picture=$evidence/window-$suite.png training validation
+    for _ in {1..20}; do
+        sleep 0.5
+        import -display "$display" -window root "$picture"
+        training=$(pixels "$picture" "$(colour MetricTraining)")
+        validation=$(pixels "$picture" "$(colour MetricValidation)")
+        [ "$training" -le 100 ] || [ "$validation" -le 100 ] || return 0
+    done
     echo "$training pixels of the training curve, $validation of the validation curve"
-    [ "$training" -gt 100 ] && [ "$validation" -gt 100 ]
+    return 1
 }
 
 # Everything that is mapped from outside is in the list, or needed by what is in the list.

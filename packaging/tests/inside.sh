@@ -4,7 +4,7 @@
 env "$@"
 status=$?
 left() { ls -d /tmp/.mount_* /tmp/appimage_extracted_* 2>/dev/null; grep espalier /proc/mounts; }
-for _ in {1..50}; do
+for _ in {1..200}; do
     [ -n "$(left)" ] || exit $status
     sleep 0.1
 done

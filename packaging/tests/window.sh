@@ -6,7 +6,7 @@ log=~/workspace/logs/espalier.log
 rm -f "$log"
 ESPALIER_WORKSPACE=~/workspace /opt/Espalier.AppImage "$(dirname ~/workspace/*/project.db)" &
 window=$!
-for _ in {1..600}; do
+for _ in {1..1200}; do
     grep -qs "Window ready" "$log" && break
     sleep 0.1
 done

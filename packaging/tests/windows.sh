@@ -2,9 +2,11 @@
 # Proves that the sources without LibTorch are portable: every file of the core's modules, the command
 # line and the program is read by a compiler for Windows. Qt's headers of this machine serve: they ask
 # the compiler for the system. What only MSVC says, the Windows machine of the release says.
+#   packaging/tests/windows.sh [ROOM...]
 source "$(dirname "$0")/lib.sh"
 cd "$root"
-rooms=(core/base core/graph core/dataset core/project app)
+rooms=("$@")
+[ $# -gt 0 ] || rooms=(core/base core/graph core/dataset core/project app)
 qt=/usr/include/x86_64-linux-gnu/qt6
 
 # Headers alone, next to those of the compiler for Windows and before none of them.
