@@ -6,7 +6,7 @@ const QList<Command>& commandTable()
 {
     static const QList<Command> table = projectCommands() + datasetCommands() +
                                         catalogueCommands() + experimentCommands() +
-                                        modelCommands();
+                                        modelCommands() + benchCommands();
     return table;
 }
 

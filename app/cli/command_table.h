@@ -13,5 +13,6 @@ namespace espalier::cli {
 [[nodiscard]] QList<Command> catalogueCommands();
 [[nodiscard]] QList<Command> experimentCommands();
 [[nodiscard]] QList<Command> modelCommands(); ///< evaluate, predict
+[[nodiscard]] QList<Command> benchCommands();
 
 } // namespace espalier::cli
