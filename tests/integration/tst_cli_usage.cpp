@@ -19,7 +19,6 @@ private Q_SLOTS:
     void badInputLeavesJsonEmpty();
     void cataloguesNeedNoWorkspace_data();
     void cataloguesNeedNoWorkspace();
-    void benchMeasuresBothEngines();
     void severalProjectsMustBeChosenFrom();
     void projectsComeAndGo();
 
@@ -124,21 +123,6 @@ void CliUsageTest::cataloguesNeedNoWorkspace()
         QCOMPARE(filters.value(u"default"_s).toInt(), 32);
         QVERIFY(filters.value(u"maximum"_s).toDouble() > filters.value(u"minimum"_s).toDouble());
     }
-}
-
-void CliUsageTest::benchMeasuresBothEngines()
-{
-    const CliResult result = m_cli.json({u"bench"_s, u"--seconds"_s, u"1"_s});
-    QCOMPARE(result.status, 0);
-    QSet<QString> found;
-    for (const auto& each : result.object().value(u"measurements"_s).toArray()) {
-        const QJsonObject row = each.toObject();
-        QVERIFY(row.value(u"examples_per_second"_s).toDouble() > 0);
-        found.insert(row.value(u"what"_s).toString() + row.value(u"engine"_s).toString());
-    }
-    for (const QString& row : {u"import of images"_s, u"data path"_s, u"trainingreference"_s,
-                               u"trainingcompiled"_s, u"evaluationcompiled"_s})
-        QVERIFY2(found.contains(row), qPrintable(row));
 }
 
 void CliUsageTest::severalProjectsMustBeChosenFrom()
