@@ -66,7 +66,7 @@ public:
                                                     .detected = detected,
                                                     .texts = {}}));
         for (int row = 0; row < rows; ++row)
-            require(store.appendText(column, texts[row * 7 % texts.size()]));
+            require(store.appendText(column, texts[qsizetype(row) * 7 % texts.size()]));
         return column;
     }
 

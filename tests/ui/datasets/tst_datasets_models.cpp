@@ -103,6 +103,25 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 0);
     }
 
+    void tableHandsOutManyRowsInParts()
+    {
+        constexpr int Rows = DatasetTableModel::RowsAtOnce * 2 + 1;
+        const auto store = m_bench->writer();
+        DatasetsBench::addNumbers(*store, u"number"_s, Rows);
+        const auto dataset = open(m_bench->add(u"Large"_s, *store));
+        ThumbnailCache thumbnails;
+        DatasetTableModel model(thumbnails);
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+        model.setDataset(dataset);
+        QCOMPARE(model.rowCount(), DatasetTableModel::RowsAtOnce);
+        QTRY_COMPARE(model.rowCount(), Rows);
+        QCOMPARE(inserted.count(), 2);
+        QCOMPARE(model.index(Rows - 1, 0).data().toString(),
+                 dataset->cellText(0, RowIndex(Rows - 1)));
+        model.setDataset(nullptr);
+        QCOMPARE(model.rowCount(), 0);
+    }
+
     void tableShowsAnImportAndGoesOnWithItsDataset()
     {
         ThumbnailCache thumbnails;
@@ -165,13 +184,13 @@ private Q_SLOTS:
         const auto store = m_bench->writer();
         const QString longName(500, u'x');
         m_bench->addTexts(*store, u"two\nlines"_s, {u"a\nb"_s, u"🎽 shirt"_s, longName}, 30);
-        for (int column = 0; column < 5'000; ++column)
+        for (int column = 0; column < 1'000; ++column)
             m_bench->addNumbers(*store, u"n%1"_s.arg(column), 30);
         const auto dataset = open(m_bench->add(u"Wide"_s, *store));
         ThumbnailCache thumbnails;
         DatasetTableModel model(thumbnails);
         model.setDataset(dataset);
-        QCOMPARE(model.columnCount(), 5'001);
+        QCOMPARE(model.columnCount(), 1'001);
         QCOMPARE(model.headerData(0, Qt::Horizontal, Qt::DisplayRole).toString(), u"two⏎lines"_s);
         QSet<QString> texts;
         for (int row = 0; row < 30; ++row)

@@ -6,6 +6,7 @@
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/one_line.h"
 
+#include <QTimerEvent>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -42,9 +43,11 @@ void DatasetTableModel::setDataset(std::shared_ptr<const Dataset> dataset)
     m_thumbnails.setDataset(dataset);
     m_dataset = std::move(dataset);
     m_preview = {};
-    if (!sameShape)
+    if (!sameShape) {
+        m_rows = std::min(allRows(), RowsAtOnce);
         endResetModel();
-    else if (rowCount() > 0 && columnCount() > 0) {
+        handOutMoreSoon();
+    } else if (rowCount() > 0 && columnCount() > 0) {
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
         Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
     }
@@ -59,6 +62,7 @@ void DatasetTableModel::setPreview(const ImportPreview& preview)
         beginResetModel();
         m_thumbnails.setDataset(nullptr);
         m_dataset.reset();
+        m_handingOut.stop();
         m_pictures.clear();
         addPictures(preview);
         m_preview = preview;
@@ -105,14 +109,12 @@ bool DatasetTableModel::showsBeginningOf(const Dataset& dataset) const
 void DatasetTableModel::continueWith(std::shared_ptr<const Dataset> dataset)
 {
     const int before = rowCount();
-    const int after = int(std::min(dataset->rows(), MostRows));
-    if (after > before)
-        beginInsertRows({}, before, after - 1);
     m_thumbnails.setDataset(dataset);
     m_dataset = std::move(dataset);
+    m_rows = before;
     m_preview = {};
-    if (after > before)
-        endInsertRows();
+    handOutMore();
+    handOutMoreSoon();
     if (before > 0)
         Q_EMIT dataChanged(index(0, 0), index(before - 1, columnCount() - 1));
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
@@ -133,7 +135,40 @@ int DatasetTableModel::rowCount(const QModelIndex& parent) const
 {
     if (parent.isValid())
         return 0;
-    return m_dataset ? int(std::min(m_dataset->rows(), MostRows)) : int(m_preview.rows.size());
+    return m_dataset ? m_rows : int(m_preview.rows.size());
+}
+
+int DatasetTableModel::allRows() const
+{
+    return m_dataset ? int(std::min(m_dataset->rows(), MostRows)) : 0;
+}
+
+void DatasetTableModel::handOutMore()
+{
+    const int after = m_rows + std::min(allRows() - m_rows, RowsAtOnce);
+    if (after == m_rows)
+        return;
+    beginInsertRows({}, m_rows, after - 1);
+    m_rows = after;
+    endInsertRows();
+}
+
+void DatasetTableModel::handOutMoreSoon()
+{
+    if (m_rows < allRows())
+        m_handingOut.start(0, this);
+    else
+        m_handingOut.stop();
+}
+
+void DatasetTableModel::timerEvent(QTimerEvent* event)
+{
+    if (event->timerId() != m_handingOut.timerId()) {
+        QAbstractTableModel::timerEvent(event);
+        return;
+    }
+    handOutMore();
+    handOutMoreSoon();
 }
 
 int DatasetTableModel::columnCount(const QModelIndex& parent) const

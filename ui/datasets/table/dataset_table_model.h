@@ -4,6 +4,7 @@
 #include "core/dataset/import/import_preview.h"
 
 #include <QAbstractTableModel>
+#include <QBasicTimer>
 #include <QPixmap>
 #include <memory>
 
@@ -14,12 +15,14 @@ class ThumbnailCache;
 /// The cells of a dataset version, read when they are shown, or the first rows of an import that is
 /// at work; where the dataset of that import follows, the rows stay where they are. Images are
 /// asked of a ThumbnailCache (outlives the model): DecorationRole holds a QPixmap as soon as it is
-/// there.
+/// there. The rows of a large dataset are handed to views a part at a time, without being asked:
+/// a view takes some 40 ns to lay out each, and ten million at once would hold up the window.
 class DatasetTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     /// Largest number of rows that a table view can lay out.
     static constexpr qint64 MostRows = 20'000'000;
+    static constexpr int RowsAtOnce = 500'000;
     enum Role {
         /// Why the image of a cell cannot be shown; a sentence.
         ErrorRole = Qt::UserRole + 1
@@ -48,8 +51,14 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
 
+protected:
+    void timerEvent(QTimerEvent* event) override;
+
 private:
     void continueWith(std::shared_ptr<const Dataset> dataset);
+    [[nodiscard]] int allRows() const;
+    void handOutMore();
+    void handOutMoreSoon();
     void addPictures(const ImportPreview& preview);
     [[nodiscard]] QPixmap pictureAt(const QModelIndex& index) const;
     [[nodiscard]] Encoding encodingOf(int feature) const;
@@ -60,6 +69,8 @@ private:
 
     ThumbnailCache& m_thumbnails;
     std::shared_ptr<const Dataset> m_dataset;
+    int m_rows = 0; ///< of the dataset, handed to views so far
+    QBasicTimer m_handingOut;
     ImportPreview m_preview;
     /// Of the preview, row by row; stand in for those of the dataset until they are decoded.
     QList<QList<QPixmap>> m_pictures;
