@@ -6,6 +6,7 @@
 #include "core/project/documents/experiment_document.h"
 #include "core/project/documents/record_changes.h"
 
+#include <QFileInfo>
 #include <QFutureWatcher>
 #include <QHash>
 #include <QPointer>
@@ -88,6 +89,7 @@ struct ProjectDocument::Private {
     /// Documents of what was deleted, until control is back in the event loop.
     QList<QPointer<QObject>> retired;
     qint64 changeNumber = 0;
+    bool gone = false;
     QTimer poll;
 
     void retire(QObject* document)
@@ -125,6 +127,9 @@ ProjectDocument::ProjectDocument(std::unique_ptr<Private> privateData)
     : d(std::move(privateData))
 {
     connect(&d->poll, &QTimer::timeout, this, [this] {
+        const bool gone = !QFileInfo::exists(d->store->folder());
+        if (std::exchange(d->gone, gone) != gone)
+            Q_EMIT folderGone(gone);
         const Result<qint64> number = d->store->changeNumber();
         if (number && *number != d->changeNumber)
             refresh();

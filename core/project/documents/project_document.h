@@ -78,6 +78,8 @@ public:
     void refreshExperiment(ExperimentId id);
 
 Q_SIGNALS:
+    /// The folder was moved or deleted, or has come back: nothing can be written while it is gone.
+    void folderGone(bool gone);
     void datasetsChanged(); ///< a version was added, removed, saved, renamed, or its use changed
     void datasetChanged(espalier::DatasetId id); ///< the record of one, also of a new one
     void datasetRemoved(espalier::DatasetId id);

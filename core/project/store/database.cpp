@@ -183,6 +183,11 @@ Transaction::~Transaction()
 
 Status Transaction::begin()
 {
+    // SQLite would go on to write into the file that nobody will find again.
+    if (m_kind == Kind::Write && !QFileInfo::exists(m_database.file()))
+        return failure(ErrorCode::NotFound,
+                       u"%1 is gone: put its folder back where it was, then try again."_s.arg(
+                           QDir::toNativeSeparators(m_database.file())));
     const Status begun =
         m_database.execute(m_kind == Kind::Write ? u"BEGIN IMMEDIATE"_s : u"BEGIN"_s);
     m_open = begun.has_value();

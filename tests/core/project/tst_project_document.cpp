@@ -2,6 +2,7 @@
 #include "core/project/documents/project_document.h"
 #include "tests/core/project/project_fixture.h"
 
+#include <QDir>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void savingAnEmptySubsetIsRefused();
     void deletingTakesTheDocumentAway();
     void aVersionInUseStays();
+    void writesNothingIntoAFolderThatIsGone();
 
 private:
     [[nodiscard]] DatasetDocument& newDataset();
@@ -172,7 +174,8 @@ void ProjectDocumentTest::savingAnEmptySubsetIsRefused()
 {
     DatasetDocument& document = newDataset();
     DatasetSettings settings = document.settings();
-    settings.subsets.append({u"None"_s, ConditionFilter{u"kind"_s, Comparison::Equal, u"up"_s}, {}});
+    settings.subsets.append(
+        {u"None"_s, ConditionFilter{u"kind"_s, Comparison::Equal, u"up"_s}, {}});
     require(document.edit(u"Add subset"_s, settings));
     QSignalSpy failed(&document, &DatasetDocument::saveFailed);
     document.saveVersion();
@@ -203,6 +206,21 @@ void ProjectDocumentTest::aVersionInUseStays()
     QVERIFY(!refused);
     QVERIFY(refused.error().message.contains(u"a"_s));
     QCOMPARE(m_project->datasets().size(), 1);
+}
+
+void ProjectDocumentTest::writesNothingIntoAFolderThatIsGone()
+{
+    const DatasetId dataset = newDataset().id();
+    const QString elsewhere = m_fixture->folder() + u"-moved"_s;
+    QSignalSpy gone(m_project.get(), &ProjectDocument::folderGone);
+    QVERIFY(QDir().rename(m_fixture->folder(), elsewhere));
+    const Status refused = m_project->renameDataset(dataset, u"others"_s);
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().message.contains(u"is gone"_s), qPrintable(refused.error().message));
+    QTRY_COMPARE(gone, QList<QVariantList>{{true}});
+    QVERIFY(QDir().rename(elsewhere, m_fixture->folder()));
+    QTRY_COMPARE(gone, (QList<QVariantList>{{true}, {false}}));
+    QVERIFY(m_project->renameDataset(dataset, u"others"_s));
 }
 
 QTEST_GUILESS_MAIN(ProjectDocumentTest)
