@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <set>
 
@@ -69,7 +70,8 @@ QList<ComparedMetric> comparedMetrics(const QList<ExperimentRecord>& experiments
 
 bool differs(const ComparedSetting& setting)
 {
-    return setting.values.count(setting.values.first()) != setting.values.size();
+    return std::ranges::adjacent_find(setting.values, std::not_equal_to()) !=
+           setting.values.cend();
 }
 
 /// Keys in the order in which the settings of the experiments have them, each once.

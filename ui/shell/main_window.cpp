@@ -219,6 +219,15 @@ void MainWindow::showSession(std::unique_ptr<ProjectSession> session)
     storeThumbnail();
     connect(&document, &ProjectDocument::datasetsChanged, m_workbench,
             [this] { storeThumbnail(); });
+    connect(&document, &ProjectDocument::folderGone, m_workbench, [this](bool gone) {
+        const QString name = m_session->document().name();
+        if (gone)
+            tell({IssueLevel::Error, name,
+                  tr("the folder of the project is gone: put it back where it was; until then "
+                     "nothing is saved")});
+        else
+            tell({IssueLevel::Done, name, tr("the folder of the project is there again")});
+    });
 }
 
 void MainWindow::connectWorkbench()

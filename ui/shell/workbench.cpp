@@ -1,6 +1,8 @@
 #include "ui/shell/workbench.h"
 
 #include "core/base/logging.h"
+#include "core/project/documents/project_document.h"
+#include "core/project/jobs/run_controller.h"
 #include "ui/shell/frame/column_splitter.h"
 #include "ui/shell/help/help_panel.h"
 #include "ui/shell/information/information_panel.h"
@@ -51,6 +53,7 @@ Workbench::Workbench(const ProjectContext& context, const QList<ViewFactory>& vi
     m_inspectorOpen = settings.value(u"window/inspectorOpen"_s, true).toBool();
     createLayout();
     addViews(context, views);
+    followRuns(context);
     m_help->setProject(&context);
     m_help->setVisible(settings.value(u"window/helpOpen"_s, false).toBool());
     m_information->setVisible(settings.value(u"window/informationOpen"_s, false).toBool());
@@ -151,6 +154,23 @@ void Workbench::connectView(ProjectView& view, int index)
             [this](ExperimentId id) { showIn(Modeling, id); });
     connect(&view, &ProjectView::evaluationRequested, this,
             [this](ExperimentId id) { showIn(Evaluation, id); });
+}
+
+/// Wherever a person is when a run ends, its end is told.
+void Workbench::followRuns(const ProjectContext& context)
+{
+    connect(
+        &context.runs, &RunController::finished, this,
+        [this, &document = context.document](ExperimentId id, const Result<RunSummary>& result) {
+            const ExperimentRecord* experiment = document.experiment(id);
+            if (!experiment)
+                return;
+            if (result && result->state == RunState::Completed)
+                addMessage({IssueLevel::Done, experiment->name,
+                            tr("the run is completed, best epoch %1").arg(result->bestEpoch)});
+            else if (!result && result.error().code != ErrorCode::Cancelled)
+                addMessage({IssueLevel::Error, experiment->name, result.error().message});
+        });
 }
 
 void Workbench::addMessage(const Issue& issue)

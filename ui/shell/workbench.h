@@ -70,6 +70,7 @@ private:
     void createLayout();
     void addViews(const ProjectContext& context, const QList<ViewFactory>& views);
     void connectView(ProjectView& view, int index);
+    void followRuns(const ProjectContext& context);
     void showIn(int view, DatasetId id);
     void showIn(int view, ExperimentId id);
     void refreshIssues();

@@ -1,10 +1,27 @@
 #include "ui/theme/espalier_style.h"
 #include "ui/widgets/widgets.h"
 
+#include <QDialog>
 #include <QGridLayout>
 #include <QVBoxLayout>
 
 namespace espalier {
+
+namespace {
+
+/// A dialog that is shown keeps its size, and a sentence of several lines would be cut.
+void growDialog(const QWidget& form)
+{
+    auto* dialog = qobject_cast<QDialog*>(form.window());
+    if (!dialog || !dialog->isVisible() || !dialog->layout())
+        return;
+    dialog->layout()->activate();
+    const int needed = dialog->layout()->totalHeightForWidth(dialog->width());
+    if (needed > dialog->height())
+        dialog->resize(dialog->width(), needed);
+}
+
+} // namespace
 
 FormRows::FormRows(QWidget* parent)
     : QWidget(parent)
@@ -68,6 +85,7 @@ void FormRows::setError(QWidget* field, const QString& sentence)
     }
     error->setText(sentence);
     error->setVisible(!sentence.isEmpty());
+    growDialog(*this);
     field->setAccessibleDescription(sentence);
     field->setProperty(fields::Error, !sentence.isEmpty());
     field->update();

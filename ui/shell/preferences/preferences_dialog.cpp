@@ -10,7 +10,6 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QSpinBox>
-#include <algorithm>
 
 namespace espalier {
 
@@ -35,6 +34,12 @@ PreferencesDialog::PreferencesDialog(QWidget* parent)
     createLayout();
     connectFields();
     setMinimumWidth(DialogWidth);
+}
+
+PreferencesDialog::~PreferencesDialog()
+{
+    // A dialog hides when it goes: the field would still tell its text, to what is no longer there.
+    m_workspace->disconnect(this);
 }
 
 void PreferencesDialog::createLayout()
@@ -119,8 +124,6 @@ void PreferencesDialog::setWorkspace(const QString& folder)
     if (!folder.isEmpty()) {
         if (const Result<Workspace> opened = Workspace::open(folder); !opened) {
             m_rows->setError(m_workspace->parentWidget(), opened.error().message);
-            layout()->activate();
-            resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
             return;
         }
     }

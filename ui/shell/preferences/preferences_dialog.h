@@ -17,6 +17,7 @@ class PreferencesDialog final : public QDialog {
     Q_OBJECT
 public:
     explicit PreferencesDialog(QWidget* parent = nullptr);
+    ~PreferencesDialog() override;
 
     [[nodiscard]] const Preferences& preferences() const { return m_preferences; }
 

@@ -8,7 +8,6 @@
 #include <QPointingDevice>
 #include <QSignalSpy>
 #include <QWheelEvent>
-#include <ctime>
 
 using namespace Qt::StringLiterals;
 
@@ -56,7 +55,6 @@ private Q_SLOTS:
     void placesAreKeptByExperiment();
     void minimapMovesTheView();
     void revealedBlocksAreInTheMiddle();
-    void fiveHundredBlocksPanFluently();
     void looks_data();
     void looks();
 };
@@ -212,26 +210,6 @@ void CanvasViewTest::revealedBlocksAreInTheMiddle()
     QCOMPARE(fixture.canvas.selection(), QList<BlockId>{block.id});
     QTRY_VERIFY(isNear(fixture.canvas.place().centre, blockRect(block.position).center()));
     QTRY_COMPARE(fixture.canvas.zoom(), canvas::NameOnlyZoom);
-}
-
-void CanvasViewTest::fiveHundredBlocksPanFluently()
-{
-    CanvasFixture fixture(hugeGraph());
-    fixture.canvas.resize(1300, 900);
-    for (const double zoom : {1.0, 0.5, 0.1}) {
-        fixture.canvas.setPlace({zoom, fixture.canvas.modelScene().contentRect().center()});
-        // Time of the processor, and whole frames: what scrolling would copy is painted anew.
-        const std::clock_t start = std::clock();
-        constexpr int frames = 20;
-        for (int frame = 0; frame < frames; ++frame) {
-            fixture.canvas.scrollBy({frame % 2 ? 7.0 : -7.0, 3});
-            fixture.canvas.viewport()->grab();
-        }
-        const double each = 1000.0 * double(std::clock() - start) / CLOCKS_PER_SEC / frames;
-        qInfo("%lld blocks at %d %%: %.1f ms a frame", qint64(fixture.graph().blocks().size()),
-              int(zoom * 100), each);
-        QVERIFY2(each < 33, "fewer than 30 frames a second");
-    }
 }
 
 void CanvasViewTest::looks_data()

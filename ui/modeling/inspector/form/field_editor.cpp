@@ -98,9 +98,12 @@ public:
         m_box->setPlaceholderText(placeholderOf(field));
         m_box->setCurrentIndex(field.value ? m_box->findData(*field.value) : -1);
         m_box->setEnabled(!m_choices.isEmpty());
+        m_box->setToolTip(m_box->currentText().size() > ShownLength ? m_box->currentText()
+                                                                    : QString());
     }
 
 private:
+    static constexpr int ShownLength = 16; ///< longer texts are cut in a narrow Inspector
     QComboBox* m_box;
     QList<FieldChoice> m_choices;
 };
