@@ -14,7 +14,6 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QElapsedTimer>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QListView>
@@ -343,15 +342,10 @@ private Q_SLOTS:
         QTRY_VERIFY(!header->barText({16, 118}).isEmpty());
     }
 
-    void opensQuickly()
+    void opensSeventyThousandRows()
     {
         const DatasetRecord record = m_bench->addClothes(u"Large"_s, 70'000);
-        QElapsedTimer clock;
-        clock.start();
         openView();
-        QCoreApplication::sendPostedEvents();
-        table()->viewport()->repaint();
-        qInfo("70,000 rows open in %lld ms", clock.elapsed());
         QCOMPARE(table()->model()->rowCount(), 70'000);
         QVERIFY(document(record.id));
     }
@@ -363,33 +357,12 @@ private Q_SLOTS:
         DatasetsBench::addNumbers(*store, u"number"_s, Rows);
         DatasetsBench::addTexts(*store, u"kind"_s, {u"a"_s, u"b"_s, u"c"_s}, Rows);
         m_bench->add(u"Huge"_s, *store);
-        QElapsedTimer clock;
-        clock.start();
         openView();
         QVERIFY(visibleTexts().contains(u"Opening…"));
         QCOMPARE(m_view->mainAction()->statusTip(), u"Opening…"_s);
-        qInfo("the window stands after %lld ms", clock.elapsed());
-        qint64 longest = 0;
-        QElapsedTimer turn;
-        while (table()->model()->rowCount() == 0 && clock.elapsed() < 20'000) {
-            turn.start();
-            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
-            longest = std::max(longest, turn.elapsed());
-        }
-        turn.start();
-        table()->viewport()->repaint();
-        qInfo("10,000,000 rows open in %lld ms; the longest turn of the event loop took %lld ms",
-              clock.elapsed(), std::max(longest, turn.elapsed()));
-        QCOMPARE(table()->model()->rowCount(), Rows);
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), Rows, 30'000);
         QVERIFY(m_view->mainAction()->isEnabled());
         QScrollBar* bar = table()->verticalScrollBar();
-        constexpr int Frames = 200;
-        clock.restart();
-        for (int frame = 0; frame < Frames; ++frame) {
-            bar->setValue(int(qint64(bar->maximum()) * frame / Frames) + frame * 3);
-            table()->viewport()->repaint();
-        }
-        qInfo("a scrolled frame takes %.2f ms", double(clock.elapsed()) / Frames);
         bar->setValue(bar->maximum());
         QCOMPARE(table()->rowAt(table()->viewport()->height() - 2), Rows - 1);
     }
