@@ -185,7 +185,7 @@ private Q_SLOTS:
         for (const QString& name : leftIn(dataFolder()))
             QDir(dataFolder() + u'/' + name).removeRecursively();
         QTRY_VERIFY_WITH_TIMEOUT(visibleTexts().contains(u"“Shop photos” was not imported"),
-                                 30'000);
+                                 120'000);
         QVERIFY(!table()->isVisible());
         QVERIFY2(visibleTexts().contains(u"Could not write"), qPrintable(visibleTexts()));
         QCOMPARE(m_view->mainAction()->statusTip(), u"The import has failed"_s);

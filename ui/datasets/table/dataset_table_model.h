@@ -22,7 +22,7 @@ class DatasetTableModel final : public QAbstractTableModel {
 public:
     /// Largest number of rows that a table view can lay out.
     static constexpr qint64 MostRows = 20'000'000;
-    static constexpr int RowsAtOnce = 500'000;
+    static constexpr int RowsAtOnce = 100'000;
     enum Role {
         /// Why the image of a cell cannot be shown; a sentence.
         ErrorRole = Qt::UserRole + 1

@@ -53,11 +53,6 @@ PredictDialog::PredictDialog(const PredictSource& source, const QList<FeatureDes
     , m_predictor(new FilePredictor(source, this))
     , m_files(new FileModel(this))
     , m_takesFiles(inputs.size() == 1 && inputs.first().encoding == Encoding::Image)
-    , m_counts(new TextLabel({}, TextStyle::Small, Role::TextSecondary))
-    , m_progress(new ProgressLine)
-    , m_stack(new QStackedLayout)
-    , m_list(new QListView)
-    , m_clear(createButton(ButtonKind::Quiet, tr("Clear"), u"close"_s))
 {
     setWindowTitle(tr("Predict"));
     setAcceptDrops(m_takesFiles);
@@ -73,13 +68,15 @@ PredictDialog::PredictDialog(const PredictSource& source, const QList<FeatureDes
     layout->addWidget(createButtons());
     resize(m_takesFiles ? FilesSize : FormSize);
     connectSignals();
-    showCounts();
+    if (m_takesFiles)
+        showCounts();
 }
 
 PredictDialog::~PredictDialog() = default;
 
 QWidget* PredictDialog::createFilesPart()
 {
+    m_list = new QListView;
     m_list->setModel(m_files);
     m_list->setItemDelegate(new FileDelegate(m_list));
     m_list->setAccessibleName(tr("Predicted files"));
@@ -92,6 +89,8 @@ QWidget* PredictDialog::createFilesPart()
     auto* layout = new QVBoxLayout(part);
     layout->setContentsMargins({});
     layout->setSpacing(8);
+    m_progress = new ProgressLine;
+    m_stack = new QStackedLayout;
     layout->addWidget(m_progress);
     layout->addLayout(m_stack, 1);
     m_stack->addWidget(new EmptyState(u"image"_s, tr("Drop images or a folder here"),
@@ -135,10 +134,12 @@ QWidget* PredictDialog::createButtons()
         connect(folder, &QPushButton::clicked, this, &PredictDialog::browseFolder);
         layout->addWidget(files);
         layout->addWidget(folder);
+        m_clear = createButton(ButtonKind::Quiet, tr("Clear"), u"close"_s);
+        m_counts = new TextLabel({}, TextStyle::Small, Role::TextSecondary);
         layout->addWidget(m_clear);
+        layout->addSpacing(8);
+        layout->addWidget(m_counts);
     }
-    layout->addSpacing(8);
-    layout->addWidget(m_counts);
     layout->addStretch(1);
     auto* close = createButton(ButtonKind::Normal, tr("Close"));
     close->setAutoDefault(false);
@@ -163,11 +164,12 @@ void PredictDialog::connectSignals()
                 showCounts();
             });
     connect(m_predictor, &FilePredictor::valuesPredicted, this, &PredictDialog::showFormResult);
-    connect(m_clear, &QPushButton::clicked, this, [this] {
-        m_predictor->cancel();
-        m_files->clear();
-        showCounts();
-    });
+    if (m_clear)
+        connect(m_clear, &QPushButton::clicked, this, [this] {
+            m_predictor->cancel();
+            m_files->clear();
+            showCounts();
+        });
     if (m_ask)
         connect(m_ask, &QPushButton::clicked, this, &PredictDialog::predictForm);
 }

@@ -55,11 +55,11 @@ private:
     FileModel* m_files;
     bool m_takesFiles;
     bool m_dropping = false;
-    TextLabel* m_counts;
-    ProgressLine* m_progress;
-    QStackedLayout* m_stack;
-    QListView* m_list;
-    QPushButton* m_clear;
+    TextLabel* m_counts = nullptr;
+    ProgressLine* m_progress = nullptr;
+    QStackedLayout* m_stack = nullptr;
+    QListView* m_list = nullptr;
+    QPushButton* m_clear = nullptr;
     ValuesForm* m_form = nullptr;
     QPushButton* m_ask = nullptr;
     TextLabel* m_formMessage = nullptr;
