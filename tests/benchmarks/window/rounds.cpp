@@ -2,6 +2,13 @@
 #include "tests/benchmarks/window/bench_project.h"
 #include "tests/benchmarks/window/measurements.h"
 #include "tests/benchmarks/window/training_window.h"
+#include "tests/core/project/project_fixture.h"
+#include "tests/ui/evaluation/predictions/prediction_samples.h"
+#include "ui/datasets/inspector/subset_dialog.h"
+#include "ui/datasets/reports/report_dialog.h"
+#include "ui/datasets/reports/report_models.h"
+#include "ui/evaluation/predictions/examples/example_dialog.h"
+#include "ui/evaluation/predictions/newfiles/predict_dialog.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/project_session.h"
 #include "ui/shell/project_view.h"
@@ -11,6 +18,8 @@
 #include <QTest>
 #include <algorithm>
 #include <functional>
+#include <numeric>
+#include <utility>
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -100,6 +109,47 @@ void openAndClose(const OpenWindow& open, QAction& action)
     QTest::keyClick(open.window().focusWidget(), Qt::Key_Escape);
 }
 
+/// The dialogs that need predictions or an open version, made as the views make them.
+QList<std::pair<QString, std::function<QDialog*(QWidget*)>>> dialogs(const OpenWindow& open)
+{
+    const PredictionsPtr predictions = classSample(10, 1'000);
+    ExampleList examples(1'000);
+    std::iota(examples.begin(), examples.end(), 0);
+    ProjectDocument& project = open.session().document();
+    const auto dataset = valueOf(project.openDataset(project.datasets().constFirst().id));
+    const QList<FeatureDescription> features = dataset->features();
+    return {
+        {u"“Example”"_s,
+         [=](QWidget* window) { return new ExampleDialog(predictions, examples, 0, window); }},
+        {u"“Predict” on files"_s,
+         [=](QWidget* window) {
+             return new PredictDialog({}, {features[0]}, u"Network 1"_s, window);
+         }},
+        {u"“Predict” on values"_s,
+         [=](QWidget* window) { return new PredictDialog({}, features, u"Network 1"_s, window); }},
+        {u"“New subset”"_s, [=](QWidget* window) { return new SubsetDialog(dataset, -1, window); }},
+        {u"“Problems”"_s,
+         [=](QWidget* window) {
+             return new ReportDialog(u"Problems"_s, u"of an import"_s, new ProblemsModel({}),
+                                     u"problems.csv"_s, window);
+         }},
+    };
+}
+
+QList<Figure> measureDialogs(const OpenWindow& open)
+{
+    QList<Figure> figures;
+    for (const auto& [name, make] : dialogs(open))
+        figures.append(measureRound(name, [&open, &make] {
+            QDialog* dialog = make(&open.window());
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            dialog->open();
+            settle();
+            dialog->reject();
+        }));
+    return figures;
+}
+
 QList<Figure> measureViews(const OpenWindow& open)
 {
     const ProjectView& evaluation = open.view(OpenWindow::Evaluation);
@@ -132,7 +182,7 @@ QList<Figure> measureRounds(const BenchProject& project)
         figures.append(
             measureRound(u"“%1”"_s.arg(opener.action), [&] { openAndClose(open, action); }));
     }
-    return figures;
+    return figures + measureDialogs(open);
 }
 
 QList<Figure> measureProjects(const BenchProject& project)
