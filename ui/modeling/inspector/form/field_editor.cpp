@@ -98,8 +98,8 @@ public:
         m_box->setPlaceholderText(placeholderOf(field));
         m_box->setCurrentIndex(field.value ? m_box->findData(*field.value) : -1);
         m_box->setEnabled(!m_choices.isEmpty());
-        m_box->setToolTip(m_box->currentText().size() > ShownLength ? m_box->currentText()
-                                                                    : QString());
+        const QString choice = m_box->currentText();
+        m_box->setToolTip(choice.size() > ShownLength ? choice + u'\n' + field.help : field.help);
     }
 
 private:
