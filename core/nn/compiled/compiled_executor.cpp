@@ -2,9 +2,7 @@
 #include "core/nn/compiled/plan_cache.h"
 #include "core/nn/compiled/planner.h"
 #include "core/nn/torch/network_executor.h"
-#include "core/nn/torch/torch_errors.h"
 
-#include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
@@ -34,8 +32,6 @@ public:
     QString engine() const override { return u"compiled"_s; }
     Result<StepResult> trainStep(const Batch& batch, double learningRate,
                                  quint64 stepSeed) override;
-    Result<StepResult> evaluate(const Batch& batch) override;
-    Result<Outputs> predict(const Batch& batch) override;
 
 private:
     using Inputs = std::vector<at::Tensor>;
@@ -45,8 +41,7 @@ private:
     [[nodiscard]] Result<Inputs> inputsOf(const Batch& batch);
     [[nodiscard]] Result<StepResult> guardedTrainStep(const Batch& batch, double learningRate,
                                                       quint64 stepSeed);
-    [[nodiscard]] Result<StepResult> guardedEvaluate(const Batch& batch);
-    [[nodiscard]] Result<at::Tensor> evaluated(const Batch& batch);
+    [[nodiscard]] Result<at::Tensor> evaluated(const Batch& batch) override;
     /// Loss and outputs of a step; the gradient goes to the plan.
     void addLoss(const Plan& plan, const Targets& targets, qint64 batch, StepResult& result) const;
     void addSoftmaxLoss(const Plan& plan, const Targets& targets, std::pair<qint64, qint64> sizes,
@@ -114,22 +109,6 @@ Result<StepResult> CompiledExecutor::trainStep(const Batch& batch, double learni
 {
     return guarded(u"train the model"_s,
                    [&] { return guardedTrainStep(batch, learningRate, stepSeed); });
-}
-
-Result<StepResult> CompiledExecutor::evaluate(const Batch& batch)
-{
-    return guarded(u"evaluate the model"_s, [&] { return guardedEvaluate(batch); });
-}
-
-Result<Outputs> CompiledExecutor::predict(const Batch& batch)
-{
-    return guarded(u"compute predictions"_s, [&]() -> Result<Outputs> {
-        const at::NoGradGuard noGradient;
-        const Result<at::Tensor> last = evaluated(batch);
-        if (!last)
-            return failureOf(last);
-        return outputsOf(network().head().outputs(*last));
-    });
 }
 
 Result<StepResult> CompiledExecutor::guardedTrainStep(const Batch& batch, double learningRate,
@@ -231,22 +210,6 @@ Result<at::Tensor> CompiledExecutor::evaluated(const Batch& batch)
     return all;
 }
 
-Result<StepResult> CompiledExecutor::guardedEvaluate(const Batch& batch)
-{
-    const at::NoGradGuard noGradient;
-    const Result<Targets> targets = tensors().targets(batch, {});
-    if (!targets)
-        return failureOf(targets);
-    const Result<at::Tensor> last = evaluated(batch);
-    if (!last)
-        return failureOf(last);
-    at::Tensor losses = network().head().losses(*last, *targets);
-    if (targets->weights.defined())
-        losses = losses * targets->weights;
-    return StepResult{meanLoss(losses, *targets).item<double>(),
-                      outputsOf(network().head().outputs(*last)), floatsOf(losses)};
-}
-
 } // namespace
 
 Result<std::unique_ptr<Executor>> createCompiledExecutor(const ModelGraph& graph,
@@ -258,13 +221,7 @@ Result<std::unique_ptr<Executor>> createCompiledExecutor(const ModelGraph& graph
         return failureOf(plan);
     if (const Status can = checkCompiled(*plan); !can)
         return failureOf(can);
-    return guarded(u"build the model"_s, [&]() -> Result<std::unique_ptr<Executor>> {
-        auto executor =
-            std::make_unique<CompiledExecutor>(graph, plan->analysis, features, plan->options);
-        if (const Status fits = checkClassWeights(plan->options, executor->classCount()); !fits)
-            return failureOf(fits);
-        return executor;
-    });
+    return buildExecutor<CompiledExecutor>(graph, features, *plan);
 }
 
 } // namespace espalier

@@ -20,7 +20,7 @@ struct NetworkStep {
     NetworkBlock block;
     std::vector<size_t> sources{};  ///< steps that it reads
     std::vector<size_t> finished{}; ///< steps that nothing reads after it
-    size_t input = 0;             ///< number of the Input where there are no sources
+    size_t input = 0;               ///< number of the Input where there are no sources
 };
 
 /// A graph that can compute: the blocks that lead to the Target, in topological order. All

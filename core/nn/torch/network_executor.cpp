@@ -1,9 +1,9 @@
 #include "core/nn/torch/network_executor.h"
 
 #include "core/base/system.h"
-#include "core/nn/torch/torch_errors.h"
 
 #include <ATen/Parallel.h>
+#include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/zeros.h>
 #include <ATen/ops/zeros_like.h>
@@ -62,6 +62,38 @@ void NetworkExecutor::useThreads() const
 {
     if (at::get_num_threads() != m_options.threads) // a number of the thread that computes
         at::set_num_threads(m_options.threads);
+}
+
+Result<StepResult> NetworkExecutor::evaluate(const Batch& batch)
+{
+    return guarded(u"evaluate the model"_s, [&] { return losses(batch); });
+}
+
+Result<Outputs> NetworkExecutor::predict(const Batch& batch)
+{
+    return guarded(u"compute predictions"_s, [&]() -> Result<Outputs> {
+        const at::NoGradGuard noGradient;
+        const Result<at::Tensor> last = evaluated(batch);
+        if (!last)
+            return failureOf(last);
+        return outputsOf(m_network.head().outputs(*last));
+    });
+}
+
+Result<StepResult> NetworkExecutor::losses(const Batch& batch)
+{
+    const at::NoGradGuard noGradient;
+    const Result<Targets> targets = m_tensors.targets(batch, {});
+    if (!targets)
+        return failureOf(targets);
+    const Result<at::Tensor> last = evaluated(batch);
+    if (!last)
+        return failureOf(last);
+    at::Tensor each = m_network.head().losses(*last, *targets);
+    if (targets->weights.defined())
+        each = each * targets->weights;
+    return StepResult{meanLoss(each, *targets).item<double>(),
+                      outputsOf(m_network.head().outputs(*last)), floatsOf(each)};
 }
 
 Result<QList<NamedTensor>> NetworkExecutor::state() const

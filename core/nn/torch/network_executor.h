@@ -4,6 +4,7 @@
 #include "core/nn/torch/batch_tensors.h"
 #include "core/nn/torch/network.h"
 #include "core/nn/torch/optimizers_torch.h"
+#include "core/nn/torch/torch_errors.h"
 
 namespace espalier {
 
@@ -25,6 +26,8 @@ public:
     }
     [[nodiscard]] qint64 classCount() const { return m_tensors.classCount(); }
 
+    [[nodiscard]] Result<StepResult> evaluate(const Batch& batch) override;
+    [[nodiscard]] Result<Outputs> predict(const Batch& batch) override;
     [[nodiscard]] Result<QList<NamedTensor>> state() const override;
     [[nodiscard]] Status setState(const QList<NamedTensor>& tensors, bool withOptimizer) override;
 
@@ -40,6 +43,9 @@ protected:
     virtual void weightsChanged() {}
 
 private:
+    /// In evaluation mode: what comes before the last activation. Called without autograd.
+    [[nodiscard]] virtual Result<at::Tensor> evaluated(const Batch& batch) = 0;
+    [[nodiscard]] Result<StepResult> losses(const Batch& batch);
     [[nodiscard]] Status assignState(const QList<NamedTensor>& tensors, bool withOptimizer);
     [[nodiscard]] std::vector<TensorSlot> slotsOf(bool withOptimizer) const;
 
@@ -70,5 +76,19 @@ struct ExecutorPlan {
                                                 const ExecutorOptions& options);
 /// The Error where there are not as many class weights as classes.
 [[nodiscard]] Status checkClassWeights(const ExecutorOptions& options, qint64 classes);
+
+/// The executor of a plan. Errors: as of checkClassWeights(), and what the library throws.
+template <typename Kind>
+[[nodiscard]] Result<std::unique_ptr<Executor>>
+buildExecutor(const ModelGraph& graph, const QList<FeatureDescription>& features,
+              const ExecutorPlan& plan)
+{
+    return guarded(QStringLiteral("build the model"), [&]() -> Result<std::unique_ptr<Executor>> {
+        auto executor = std::make_unique<Kind>(graph, plan.analysis, features, plan.options);
+        if (const Status fits = checkClassWeights(plan.options, executor->classCount()); !fits)
+            return failureOf(fits);
+        return executor;
+    });
+}
 
 } // namespace espalier

@@ -1,5 +1,4 @@
 #include "core/nn/torch/network_executor.h"
-#include "core/nn/torch/torch_errors.h"
 
 #include <ATen/autocast_mode.h>
 #include <ATen/core/grad_mode.h>
@@ -54,25 +53,9 @@ public:
                        [&] { return guardedTrainStep(batch, learningRate, stepSeed); });
     }
 
-    Result<StepResult> evaluate(const Batch& batch) override
-    {
-        return guarded(u"evaluate the model"_s, [&] { return guardedEvaluate(batch); });
-    }
-
-    Result<Outputs> predict(const Batch& batch) override
-    {
-        return guarded(u"compute predictions"_s, [&]() -> Result<Outputs> {
-            const at::NoGradGuard noGradient;
-            const Result<at::Tensor> last = forward(batch, {});
-            if (!last)
-                return failureOf(last);
-            return outputsOf(network().head().outputs(*last));
-        });
-    }
-
 private:
     Result<StepResult> guardedTrainStep(const Batch& batch, double learningRate, quint64 stepSeed);
-    Result<StepResult> guardedEvaluate(const Batch& batch);
+    Result<at::Tensor> evaluated(const Batch& batch) override { return forward(batch, {}); }
     [[nodiscard]] Result<at::Tensor> forward(const Batch& batch, const ForwardContext& context);
 };
 
@@ -112,22 +95,6 @@ Result<StepResult> ReferenceExecutor::guardedTrainStep(const Batch& batch, doubl
     return result;
 }
 
-Result<StepResult> ReferenceExecutor::guardedEvaluate(const Batch& batch)
-{
-    const at::NoGradGuard noGradient;
-    const Result<Targets> targets = tensors().targets(batch, {});
-    if (!targets)
-        return failureOf(targets);
-    const Result<at::Tensor> last = forward(batch, {});
-    if (!last)
-        return failureOf(last);
-    at::Tensor losses = network().head().losses(*last, *targets);
-    if (targets->weights.defined())
-        losses = losses * targets->weights;
-    return StepResult{meanLoss(losses, *targets).item<double>(),
-                      outputsOf(network().head().outputs(*last)), floatsOf(losses)};
-}
-
 } // namespace
 
 Result<std::unique_ptr<Executor>> createReferenceExecutor(const ModelGraph& graph,
@@ -137,13 +104,7 @@ Result<std::unique_ptr<Executor>> createReferenceExecutor(const ModelGraph& grap
     const Result<ExecutorPlan> plan = planExecutor(graph, features, options);
     if (!plan)
         return failureOf(plan);
-    return guarded(u"build the model"_s, [&]() -> Result<std::unique_ptr<Executor>> {
-        auto executor =
-            std::make_unique<ReferenceExecutor>(graph, plan->analysis, features, plan->options);
-        if (const Status fits = checkClassWeights(plan->options, executor->classCount()); !fits)
-            return failureOf(fits);
-        return executor;
-    });
+    return buildExecutor<ReferenceExecutor>(graph, features, *plan);
 }
 
 } // namespace espalier

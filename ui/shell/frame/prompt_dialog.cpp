@@ -4,7 +4,6 @@
 
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <algorithm>
 
 namespace espalier {
 
@@ -75,8 +74,6 @@ void PromptDialog::tryAccept()
         return accept();
     m_rows->setError(m_field, done.error().message);
     m_field->setFocus();
-    layout()->activate();
-    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
 }
 
 } // namespace espalier
