@@ -1,0 +1,6 @@
+# Several programs at work on one project.
+. "$(dirname "$0")/lib.sh"
+status=0
+figure "two threads and two processes share a project; a killed one leaves it sound" \
+    "$(program tst_project_processes)" -silent || status=1
+exit $status
