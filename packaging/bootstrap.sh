@@ -5,8 +5,8 @@
 #   packaging/bootstrap.sh test       run the tests
 #   packaging/bootstrap.sh sanitize   run the core's tests under the address and undefined sanitizers
 #   packaging/bootstrap.sh build      build only
-#   packaging/bootstrap.sh packages   build what packaging/build.sh needs, with its tools
-#   packaging/bootstrap.sh proofs     install what packaging/test.sh needs
+#   packaging/bootstrap.sh packages [NAME...]   build what packaging/build.sh needs, with its tools
+#   packaging/bootstrap.sh proofs [NAME...]     install what packaging/test.sh needs
 #
 # A second call does only what is new: it takes seconds.
 set -euo pipefail
@@ -18,13 +18,19 @@ qt=(qt6-base-dev libqt6charts6-dev libqt6opengl6-dev libqt6svg6-dev libqt6sql6-s
 # libopenblas0-openmp: the reference BLAS that LibTorch falls back to is some fifty times slower.
 libraries=(libtorch-dev libdnnl-dev libopenblas0-openmp libquazip1-qt6-dev libspdlog-dev
            libexpected-dev libcsv-dev zlib1g-dev libbenchmark-dev ca-certificates fonts-inter)
-# What packages are made with and of.
-packaging=(libsquashfuse-dev libfuse3-dev libzstd-dev liblz4-dev liblzo2-dev liblzma-dev
-           squashfs-tools patchelf librsvg2-bin icoutils wixl python3
-           qt6-wayland qt6-xdgdesktopportal-platformtheme gcc-mingw-w64-x86-64-posix)
-# What proves them.
-proofs=(mmdebstrap fuse3 xvfb imagemagick libappimage-dev lintian desktop-file-utils appstream
-        msitools wine64 g++-mingw-w64-x86-64-posix)
+# What each package is made with and of, and what proves it (some proofs make a variant).
+declare -A makes=(
+    [deb]=""
+    [appimage]="libsquashfuse-dev libfuse3-dev libzstd-dev liblz4-dev liblzo2-dev liblzma-dev
+                squashfs-tools patchelf librsvg2-bin qt6-wayland qt6-xdgdesktopportal-platformtheme"
+    [msi]="wixl icoutils librsvg2-bin python3 gcc-mingw-w64-x86-64-posix")
+declare -A proves=(
+    [deb]="mmdebstrap lintian desktop-file-utils appstream man-db"
+    [appimage]="${makes[appimage]} mmdebstrap fuse3 xvfb imagemagick libappimage-dev
+                desktop-file-utils xxd"
+    [msi]="${makes[msi]} msitools wine64"
+    [windows]="g++-mingw-w64-x86-64-posix"
+    [speed]="xvfb")
 
 # Compiled files are shared between clones of the project, wherever they are.
 export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
@@ -54,6 +60,18 @@ install_missing() {
 
 install_common() { install_missing "${toolchain[@]}" "${qt[@]}" "${libraries[@]}"; }
 
+# needs TABLE [NAME...]: what the table has for the names; for all without one.
+needs() {
+    local -n table=$1
+    local name
+    shift
+    [ $# -gt 0 ] || set -- "${!table[@]}"
+    for name in "$@"; do
+        [ -n "${table[$name]+known}" ] || { say "There is no package $name: ${!table[*]}"; exit 2; }
+        printf '%s\n' ${table[$name]}
+    done | sort -u
+}
+
 # build PRESET [TARGET...]
 build() {
     local preset=$1
@@ -76,15 +94,20 @@ start() {
 preset=release
 [ -z "${CI:-}" ] || preset=ci
 
-case "${1:-}" in
+verb=${1:-}
+[ $# = 0 ] || shift
+case "$verb" in
     run) install_common; build "$preset"; start ;;
     test) install_common; build "$preset"; ctest --preset "$preset" ;;
     sanitize) install_common; build asan; ctest --preset asan ;;
     build) install_common; build "$preset" ;;
     packages)
         install_common
-        install_missing "${packaging[@]}"
+        wanted=$(needs makes "$@")
+        install_missing $wanted
         build "$preset" espalier espalier-cli espalier_documents ;;
-    proofs) install_missing "${proofs[@]}" ;;
+    proofs)
+        wanted=$(needs proves "$@")
+        install_missing $wanted ;;
     *) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac

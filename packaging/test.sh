@@ -5,7 +5,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 [ $# -gt 0 ] || set -- deb appimage msi windows speed
-packaging/bootstrap.sh proofs || exit 1
+packaging/bootstrap.sh proofs "$@" || exit 1
 status=0
 for package in "$@"; do
     echo
