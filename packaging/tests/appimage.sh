@@ -22,6 +22,9 @@ update_information_is_kept() {
     "$root/packaging/appimage/runtime.sh" "$work/runtime" "zsync|https://example.org/a.zsync"
     [ "$("$work/runtime" --appimage-updateinformation)" = "zsync|https://example.org/a.zsync" ]
     [ "$(xxd -s 8 -l 3 -p "$work/runtime")" = 414902 ]
+    [ "$("$image" --appimage-updateinformation)" = "${ESPALIER_UPDATES:-}" ]
+    readelf -p .upd_info "$image" >"$work/section"
+    [ -z "${ESPALIER_UPDATES:-}" ] || expect "$ESPALIER_UPDATES" "$work/section"
 }
 
 has_its_parts() {
