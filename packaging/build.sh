@@ -10,7 +10,7 @@ build=build/release
 out=build/packages
 
 packaging/bootstrap.sh packages "$@"
-[ -z "${ESPALIER_PAGE:-}" ] || cmake -B "$build" -DESPALIER_PAGE="$ESPALIER_PAGE" >/dev/null
+cmake -B "$build" -DESPALIER_PAGE="${ESPALIER_PAGE:-}" >/dev/null
 mkdir -p "$out"
 for package in "$@"; do
     began=$SECONDS

@@ -18,6 +18,16 @@ describes_itself() {
     man --warnings -l "$work/files/usr/share/man/man1/espalier-cli.1.gz" >/dev/null
 }
 
+# The metainfo of a release names screenshots, each of which is in the sources.
+shows_itself() {
+    local page=https://example.org/espalier picture
+    cmake -S "$root" -B "$work/page" -G Ninja -DBUILD_TESTING=OFF -DESPALIER_PAGE=$page
+    appstreamcli validate --no-net "$work/page/packaging/org.espalier.Espalier.metainfo.xml"
+    sed -n "s|.*<image>$page/\(.*\)</image>.*|\1|p" "$work/page/packaging/"*.xml >"$work/pictures"
+    [ -s "$work/pictures" ]
+    while read -r picture; do ls "$root/$picture"; done <"$work/pictures"
+}
+
 # The commands of a person, in a system that knows nothing of it.
 installs() {
     cp "$package" "$system/opt/espalier.deb"
@@ -47,6 +57,7 @@ comes_back() {
 
 prove "lintian finds no error" has_no_errors
 prove "desktop file, metainfo and manual page" describes_itself
+prove "screenshots of the metainfo" shows_itself
 needs_root "a clean system"
 prove "a clean Debian 12" make_system bookworm "$system"
 if [ -x "$system/opt/inside" ]; then
