@@ -118,6 +118,14 @@ PlanTensor PlanBuilder::prepared(const PlanTensor& weights, const Desc& desc)
     return m_prepared.emplace(key, tensor)->second;
 }
 
+PlanTensor PlanBuilder::derived(const Desc& desc, std::function<void(float*)> write)
+{
+    const PlanTensor tensor = kept(desc);
+    m_plan->m_programs[static_cast<int>(Program::Prepare)].push_back(
+        [tensor, write = std::move(write)](const PlanRun&) { write(tensor.data<float>()); });
+    return tensor;
+}
+
 void PlanBuilder::add(const dnnl::primitive& primitive, const Arguments& arguments)
 {
     std::unordered_map<int, memory> memories;

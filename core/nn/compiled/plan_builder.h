@@ -49,6 +49,9 @@ public:
     /// after each change for inference.
     [[nodiscard]] PlanTensor prepared(const PlanTensor& weights, const Desc& desc);
 
+    /// What follows from weights, written by `write` once after each change. For inference.
+    [[nodiscard]] PlanTensor derived(const Desc& desc, std::function<void(float*)> write);
+
     using Arguments = std::unordered_map<int, PlanTensor>;
     void add(const dnnl::primitive& primitive, const Arguments& arguments);
     /// A loop of our own, with all tensors that it reads or writes.

@@ -1,6 +1,6 @@
 #include "core/nn/compiled/planner.h"
 
-#include "core/nn/compiled/blocks/block_plan.h"
+#include "core/nn/compiled/blocks/activation_plan.h"
 #include "core/nn/compiled/blocks/fallback_plan.h"
 #include "core/nn/torch/network.h"
 
@@ -37,7 +37,10 @@ private:
     void addBackward();
     [[nodiscard]] BlockPlan blockPlan(size_t index);
     [[nodiscard]] std::vector<PlanWeight> weightsOf(const NetworkStep& step) const;
+    [[nodiscard]] std::optional<size_t> soleReader(size_t index) const;
     [[nodiscard]] std::optional<size_t> followingActivation(size_t index) const;
+    [[nodiscard]] std::optional<ChannelScale> followingScale(size_t index);
+    void absorbFollowers(size_t index, const BlockPlan& block);
     [[nodiscard]] std::optional<BackwardCompiler> compiled(BlockPlan& block, const QString& type);
     [[nodiscard]] PlanGradient gradientOf(PlanValue& value);
 
@@ -92,19 +95,50 @@ std::vector<PlanWeight> Planner::weightsOf(const NetworkStep& step) const
     return weights;
 }
 
-/// The step that does nothing but activate what this one gives to it alone.
-std::optional<size_t> Planner::followingActivation(size_t index) const
+/// The step that this one gives to alone, and that reads nothing else.
+std::optional<size_t> Planner::soleReader(size_t index) const
 {
     if (m_values[index].readers != 1)
         return std::nullopt;
-    for (size_t next = index + 1; next < m_values.size(); ++next) {
-        const NetworkStep& step = m_network.steps()[next];
-        if (step.sources != std::vector<size_t>{index})
-            continue;
-        const CompilerEntry* entry = blockCompiler(step.type);
-        return entry && entry->onlyActivates ? std::optional(next) : std::nullopt;
-    }
+    for (size_t next = index + 1; next < m_values.size(); ++next)
+        if (m_network.steps()[next].sources == std::vector<size_t>{index})
+            return next;
     return std::nullopt;
+}
+
+/// The step that does nothing but activate what this one gives to it alone.
+std::optional<size_t> Planner::followingActivation(size_t index) const
+{
+    const auto next = soleReader(index);
+    const CompilerEntry* entry = next ? blockCompiler(m_network.steps()[*next].type) : nullptr;
+    return entry && entry->onlyActivates ? next : std::nullopt;
+}
+
+/// What normalizes in an inference what this step gives to it alone.
+std::optional<ChannelScale> Planner::followingScale(size_t index)
+{
+    const auto next = soleReader(index);
+    const CompilerEntry* entry = next ? blockCompiler(m_network.steps()[*next].type) : nullptr;
+    if (m_builder.training() || !entry || !entry->normalizes)
+        return std::nullopt;
+    const BlockPlan normalization = blockPlan(*next);
+    ChannelScale scale = channelScale(normalization);
+    if (normalization.following && followsFromResult(*normalization.following))
+        scale.then = *normalization.following;
+    return scale;
+}
+
+/// Notes which of the steps behind this one its compiler has taken over.
+void Planner::absorbFollowers(size_t index, const BlockPlan& block)
+{
+    if (block.tookFollowing)
+        m_absorbed[*followingActivation(index)] = true;
+    if (!block.tookScale)
+        return;
+    const size_t normalization = *soleReader(index);
+    m_absorbed[normalization] = true;
+    if (block.scale->then != Activation::Linear)
+        m_absorbed[*followingActivation(normalization)] = true;
 }
 
 BlockPlan Planner::blockPlan(size_t index)
@@ -147,6 +181,7 @@ std::optional<BackwardCompiler> Planner::compiled(BlockPlan& block, const QStrin
             throw;
     }
     block.tookFollowing = false;
+    block.tookScale = false;
     return std::nullopt;
 }
 
@@ -155,6 +190,7 @@ void Planner::addStep(size_t index)
     const NetworkStep& step = m_network.steps()[index];
     PlanValue& value = m_values[index];
     BlockPlan& block = m_blocks.emplace_back(blockPlan(index));
+    block.scale = followingScale(index);
     value.wantsGradient =
         m_builder.training() &&
         (block.isTrainable() || std::ranges::any_of(block.inputs, &PlanValue::wantsGradient));
@@ -168,8 +204,7 @@ void Planner::addStep(size_t index)
         addInput(index);
     if (auto backward = compiled(block, step.type)) {
         m_backward[index] = std::move(*backward);
-        if (block.tookFollowing)
-            m_absorbed[*followingActivation(index)] = true;
+        absorbFollowers(index, block);
         return;
     }
     m_backward[index] = addFallback(block, step.block);

@@ -40,18 +40,34 @@ std::unique_ptr<Executor> executorOf(const ModelGraph& graph,
     return std::move(*executor);
 }
 
-/// One block between trainable stems and a Dense block, so that gradients go through it.
+struct BlockChoice {
+    QString type;
+    ParameterValues parameters{};
+};
+
+/// Blocks in a row between trainable stems and a Dense block, so that gradients go through them;
+/// the first may have several inputs.
 struct Network {
     ModelGraph graph;
     QList<FeatureDescription> features;
     QList<Shape> inputs;
 
     Network(const QString& type, const ParameterValues& parameters, const QList<Shape>& shapes)
+        : Network(QList<BlockChoice>{{type, parameters}}, shapes)
+    {
+    }
+
+    Network(const QList<BlockChoice>& row, const QList<Shape>& shapes)
         : inputs(shapes)
     {
-        const BlockId block = graph.addBlock(type, {}, parameters);
+        BlockId block = graph.addBlock(row.first().type, {}, row.first().parameters);
         for (qsizetype port = 0; port < shapes.size(); ++port)
             graph.connect({addStem(port), block, int(port)});
+        for (const BlockChoice& choice : row.sliced(1)) {
+            const BlockId next = graph.addBlock(choice.type, {}, choice.parameters);
+            graph.connect({block, next});
+            block = next;
+        }
         const BlockId flatten = graph.addBlock(u"flatten"_s);
         const BlockId dense =
             graph.addBlock(u"dense"_s, {}, {{u"nodes"_s, 3}, {u"activation"_s, u"tanh"_s}});
@@ -91,17 +107,17 @@ QList<NamedTensor> stateOf(const Executor& executor)
     return *executor.state();
 }
 
-/// Random numbers for all weights; what is counted or a variance stays.
+/// Random numbers for all weights, positive ones for variances; what is counted stays.
 QList<NamedTensor> randomized(QList<NamedTensor> state)
 {
     quint64 seed = 77;
     for (NamedTensor& tensor : state) {
-        if (tensor.type != TensorType::Float32 || tensor.name.startsWith(u"optimizer"_s) ||
-            tensor.name.endsWith(u"running_var"_s))
+        if (tensor.type != TensorType::Float32 || tensor.name.startsWith(u"optimizer"_s))
             continue;
+        const bool positive = tensor.name.endsWith(u"running_var"_s);
         Values values = randomValues(tensor.data.size() / qsizetype(sizeof(float)), ++seed);
         for (float& value : values)
-            value *= 0.5F;
+            value = positive ? std::abs(value) + 0.1F : value * 0.5F;
         tensor.data = bytesOf(values);
     }
     return state;
@@ -171,6 +187,8 @@ private Q_SLOTS:
     void blocks();
     void bfloat16_data() { blocks_data(); }
     void bfloat16();
+    void normalizationsFold_data();
+    void normalizationsFold();
     void optimizersAgree_data();
     void optimizersAgree();
     void snippetsAgree_data();
@@ -298,6 +316,62 @@ void TestEngineAgreement::bfloat16()
     const double apart = distanceInAll(gradientsOf(*exact, batch, &expectedLoss),
                                        gradientsOf(**rough, batch, &loss));
     QVERIFY2(apart < Rounding, qPrintable(QString::number(apart)));
+}
+
+void TestEngineAgreement::normalizationsFold_data()
+{
+    QTest::addColumn<QList<BlockChoice>>("row");
+    QTest::addColumn<Shape>("shape");
+    const BlockChoice normalization{u"batch_normalization"_s};
+    const auto row = [&](const QString& name, BlockChoice before, const Shape& shape,
+                         const QList<BlockChoice>& behind = {}) {
+        QTest::newRow(qPrintable(name))
+            << QList<BlockChoice>{std::move(before), normalization} + behind << shape;
+    };
+    const auto activation = [](const QString& key) {
+        return ParameterValues{{u"activation"_s, key}};
+    };
+    for (const qint64 channels : {1, 7, 16, 33}) {
+        const QString of = u" of %1 channels"_s.arg(channels);
+        const Shape image{7, 5, channels};
+        for (const QString& type : {u"conv2d"_s, u"depthwise_conv2d"_s, u"max_pooling2d"_s,
+                                    u"average_pooling2d"_s, u"global_average_pooling2d"_s})
+            row(type + of, {type}, image);
+        row(u"conv1d"_s + of, {u"conv1d"_s}, {9, channels});
+        row(u"dense"_s + of, {u"dense"_s}, {channels});
+    }
+    const Shape image{8, 9, 16};
+    for (const QString& key : {u"linear"_s, u"relu"_s, u"tanh"_s, u"swish"_s})
+        row(u"behind "_s + key, {u"conv2d"_s, activation(key)}, image);
+    for (const QString& key : {u"relu"_s, u"sigmoid"_s, u"gelu"_s})
+        row(u"before "_s + key, {u"conv2d"_s, activation(u"linear"_s)}, image,
+            {{u"activation"_s, activation(key)}});
+    row(u"twice"_s, {u"conv2d"_s}, image,
+        {normalization, {u"activation"_s, activation(u"relu"_s)}});
+    row(u"before pooling"_s, {u"conv2d"_s}, image, {{u"max_pooling2d"_s}, normalization});
+}
+
+/// In an inference a batch normalization becomes part of the block before it, but not where what
+/// it reads is read by another block, too.
+void TestEngineAgreement::normalizationsFold()
+{
+    QFETCH(const QList<BlockChoice>, row);
+    QFETCH(const Shape, shape);
+    const Network network(row, {shape});
+    const auto reference =
+        executorOf(network.graph, network.features, optionsFor(Engine::Reference));
+    const auto compiled = executorOf(network.graph, network.features, optionsFor(Engine::Compiled));
+    const QList<NamedTensor> start = randomized(stateOf(*reference));
+    QVERIFY(reference->setState(start, true) && compiled->setState(start, true));
+    for (quint64 step = 0; step < 3; ++step) { // statistics change, what follows from them as well
+        const Batch batch = network.batch(5, 11 + step);
+        const auto expected = reference->evaluate(batch);
+        const auto got = compiled->evaluate(batch);
+        QVERIFY(expected && got);
+        const double apart = relativeDistance(expected->outputs.values, got->outputs.values);
+        QVERIFY2(apart < 1e-4, qPrintable(QString::number(apart)));
+        QVERIFY(reference->trainStep(batch, 0.01, step) && compiled->trainStep(batch, 0.01, step));
+    }
 }
 
 void TestEngineAgreement::snippetsAgree_data()

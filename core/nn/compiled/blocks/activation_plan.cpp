@@ -74,16 +74,10 @@ bool followsFromResult(Activation activation)
     return activation == Activation::Linear || (entry && entry->fromResult);
 }
 
-dnnl::primitive_attr endingWith(Activation activation)
+void appendActivation(dnnl::post_ops& operations, Activation activation)
 {
-    dnnl::primitive_attr attributes;
-    const EltwiseEntry* entry = eltwise(activation);
-    if (entry && entry->fromResult) {
-        dnnl::post_ops after;
-        after.append_eltwise(1, entry->forward, entry->alpha, 0);
-        attributes.set_post_ops(after);
-    }
-    return attributes;
+    if (const EltwiseEntry* entry = eltwise(activation))
+        operations.append_eltwise(1, entry->forward, entry->alpha, 0);
 }
 
 PlanTensor addActivation(PlanBuilder& builder, Activation activation, const PlanTensor& x)

@@ -10,8 +10,8 @@ namespace espalier {
 /// primitive before it.
 [[nodiscard]] bool followsFromResult(Activation activation);
 
-/// Attributes of a primitive that ends with the activation.
-[[nodiscard]] dnnl::primitive_attr endingWith(Activation activation);
+/// Lets a primitive end with an activation that followsFromResult().
+void appendActivation(dnnl::post_ops& operations, Activation activation);
 
 /// Adds an activation of its own; `x` stays as it is.
 [[nodiscard]] PlanTensor addActivation(PlanBuilder& builder, Activation activation,

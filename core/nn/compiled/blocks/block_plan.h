@@ -43,6 +43,18 @@ struct PlanWeight {
     float* gradient = nullptr; ///< null: not trainable
 };
 
+/// What a batch normalization does in an inference, by its running statistics: a factor and a
+/// summand for each channel, then maybe an activation.
+struct ChannelScale {
+    qint64 channels = 0;
+    const float* weight = nullptr; ///< where they are in the network
+    const float* bias = nullptr;
+    const float* mean = nullptr;
+    const float* variance = nullptr;
+    float epsilon = 0;
+    Activation then = Activation::Linear;
+};
+
 /// One block while a plan is made.
 struct BlockPlan {
     PlanBuilder& builder;
@@ -55,7 +67,10 @@ struct BlockPlan {
     /// Of a block that only activates what this one gives, and nothing else reads it.
     std::optional<Activation> following{};
     bool tookFollowing = false; ///< set by a compiler that has taken it over
-    bool isLast = false;        ///< feeds the loss
+    /// Of an inference: the batch normalization that alone reads what this one gives.
+    std::optional<ChannelScale> scale{};
+    bool tookScale = false; ///< set by a compiler that has taken it over
+    bool isLast = false;    ///< feeds the loss
     std::vector<PlanValue*> inputs{};
     PlanValue* output = nullptr;
     std::vector<PlanWeight> weights{};
@@ -84,6 +99,7 @@ struct CompilerEntry {
     QLatin1String type; ///< key of the catalogue
     BlockCompiler compile;
     bool onlyActivates = false; ///< may become part of the block before it
+    bool normalizes = false;    ///< may become part of the block before it in an inference
 };
 
 /// One table per family, each in its file.
@@ -95,6 +111,9 @@ struct CompilerEntry {
 
 /// Null: LibTorch computes blocks of this type.
 [[nodiscard]] const CompilerEntry* blockCompiler(const QString& type);
+
+/// Of a batch normalization, with nothing behind it.
+[[nodiscard]] ChannelScale channelScale(const BlockPlan& normalization);
 
 /// N×K, N×C×1×L, N×C×H×W.
 [[nodiscard]] dnnl::memory::dims dimsOf(const Shape& shape, qint64 batch);

@@ -201,10 +201,23 @@ std::optional<BackwardCompiler> compileDropout(BlockPlan& block)
 
 } // namespace
 
+ChannelScale channelScale(const BlockPlan& normalization)
+{
+    const auto own = [&](const QString& name) {
+        return static_cast<const float*>(normalization.weight(name)->data);
+    };
+    return {normalization.shape.channels(),
+            own(u"weight"_s),
+            own(u"bias"_s),
+            own(u"running_mean"_s),
+            own(u"running_var"_s),
+            float(normalization.parameters.real(u"epsilon"_s))};
+}
+
 std::span<const CompilerEntry> normalizationCompilers()
 {
     static constexpr std::array<CompilerEntry, 2> entries{{
-        {QLatin1String("batch_normalization"), compileBatchNormalization},
+        {QLatin1String("batch_normalization"), compileBatchNormalization, false, true},
         {QLatin1String("dropout"), compileDropout},
     }};
     return entries;

@@ -1,4 +1,5 @@
 #include "core/nn/compiled/blocks/activation_plan.h"
+#include "core/nn/compiled/blocks/ending.h"
 #include "core/nn/torch/blocks/windows.h"
 
 #include <array>
@@ -35,10 +36,11 @@ PoolingWindow windowOf(const BlockPlan& block, const Window& vertical, const Win
 
 /// A pooling in a training and what is kept of it for the way back.
 struct PoolingPlan {
-    dnnl::pooling_forward::primitive_desc forward;
-    dnnl::pooling_backward::primitive_desc backward;
-    PlanTensor result;    ///< in the sizes of the primitive
-    PlanTensor workspace; ///< where the maxima were
+    Ending ending;
+    dnnl::pooling_forward::primitive_desc forward{};
+    dnnl::pooling_backward::primitive_desc backward{};
+    PlanTensor result{};    ///< in the sizes of the primitive
+    PlanTensor workspace{}; ///< where the maxima were
 };
 
 PoolingPlan makePooling(const BlockPlan& block, algorithm kind, const PoolingWindow& window,
@@ -49,9 +51,13 @@ PoolingPlan makePooling(const BlockPlan& block, algorithm kind, const PoolingWin
     const memory::desc y = anyDesc(result, x.data_type());
     const auto prop =
         builder.training() ? dnnl::prop_kind::forward_training : dnnl::prop_kind::forward_inference;
-    PoolingPlan plan;
-    plan.forward = {{prop, kind, x, y, window.strides, window.sizes, window.before, window.after},
-                    builder.engine()};
+    const dnnl::pooling_forward::desc desc(prop, kind, x, y, window.strides, window.sizes,
+                                           window.before, window.after);
+    PoolingPlan plan{.ending = Ending(block, Activation::Linear)};
+    plan.forward =
+        plan.ending.makeFast(result, [&](const dnnl::primitive_attr& attributes, bool mayBe) {
+            return dnnl::pooling_forward::primitive_desc(desc, attributes, builder.engine(), mayBe);
+        });
     if (builder.training() && block.wantsGradient())
         plan.backward = {dnnl::pooling_backward::desc(kind, x, plan.forward.dst_desc(),
                                                       window.strides, window.sizes, window.before,
@@ -100,9 +106,11 @@ std::optional<BackwardCompiler> pool(BlockPlan& block, algorithm kind, const Poo
     plan->result = builder.create(plan->forward.dst_desc());
     if (builder.training() && kind == algorithm::pooling_max)
         plan->workspace = builder.create(plan->forward.workspace_desc());
-    builder.add(dnnl::pooling_forward(plan->forward), {{DNNL_ARG_SRC, block.source()},
-                                                       {DNNL_ARG_DST, plan->result},
-                                                       {DNNL_ARG_WORKSPACE, plan->workspace}});
+    PlanBuilder::Arguments arguments{{DNNL_ARG_SRC, block.source()},
+                                     {DNNL_ARG_DST, plan->result},
+                                     {DNNL_ARG_WORKSPACE, plan->workspace}};
+    plan->ending.addTo(block, arguments);
+    builder.add(dnnl::pooling_forward(plan->forward), arguments);
     block.give(builder.reshaped(plan->result, block.outputDims()));
     return [plan, &block](const PlanGradient& gradient) {
         addPoolingBackward(block, *plan, gradient);

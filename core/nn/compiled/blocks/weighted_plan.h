@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/nn/compiled/blocks/activation_plan.h"
+#include "core/nn/compiled/blocks/ending.h"
 
 #include <memory>
 #include <utility>
@@ -50,6 +51,7 @@ private:
     PlanTensor m_weights;
     PlanTensor m_bias;
     Activation m_activation;
+    Ending m_ending;
     bool m_fast = true;
     typename Kind::Forward::primitive_desc m_forward;
     typename Kind::BackwardData::primitive_desc m_backwardData;
@@ -66,6 +68,7 @@ WeightedPlan<Kind>::WeightedPlan(BlockPlan& block, Kind kind, const Dims& x, con
     , m_x(block.source())
     , m_weights(block.builder.outside(weights, block.weight(QStringLiteral("weight"))->data))
     , m_activation(block.takeActivation())
+    , m_ending(block, m_activation)
 {
     const PlanBuilder& builder = block.builder;
     Desc bias;
@@ -79,8 +82,10 @@ WeightedPlan<Kind>::WeightedPlan(BlockPlan& block, Kind kind, const Dims& x, con
     const Desc w = anyDesc(weights.dims(), builder.type());
     const auto prop =
         builder.training() ? dnnl::prop_kind::forward_training : dnnl::prop_kind::forward_inference;
-    m_forward = {m_kind.forward(prop, source, w, bias, produced), endingWith(m_activation),
-                 builder.engine()};
+    const auto desc = m_kind.forward(prop, source, w, bias, produced);
+    m_forward = m_ending.makeFast(result, [&](const dnnl::primitive_attr& attributes, bool mayBe) {
+        return typename Kind::Forward::primitive_desc(desc, attributes, builder.engine(), mayBe);
+    });
     m_fast = !isSlow(m_forward);
     if (m_fast && builder.training())
         makeBackward(source, anyDesc(result, builder.type()), bias);
@@ -110,11 +115,13 @@ PlanTensor WeightedPlan<Kind>::addForward()
     PlanBuilder& builder = m_block.builder;
     m_read = builder.as(m_x, m_forward.src_desc());
     const PlanTensor y = builder.create(m_forward.dst_desc());
-    builder.add(typename Kind::Forward(m_forward),
-                {{DNNL_ARG_SRC, m_read},
-                 {DNNL_ARG_WEIGHTS, builder.prepared(m_weights, m_forward.weights_desc())},
-                 {DNNL_ARG_BIAS, m_bias},
-                 {DNNL_ARG_DST, y}});
+    PlanBuilder::Arguments arguments{
+        {DNNL_ARG_SRC, m_read},
+        {DNNL_ARG_WEIGHTS, builder.prepared(m_weights, m_forward.weights_desc())},
+        {DNNL_ARG_BIAS, m_bias},
+        {DNNL_ARG_DST, y}};
+    m_ending.addTo(m_block, arguments);
+    builder.add(typename Kind::Forward(m_forward), arguments);
     m_kept = y;
     if (followsFromResult(m_activation))
         return y;
