@@ -54,10 +54,25 @@ int usableProcessors()
 qint64 peakMemoryBytes()
 {
 #ifdef Q_OS_LINUX
-    rusage usage{};
-    return getrusage(RUSAGE_SELF, &usage) == 0 ? qint64(usage.ru_maxrss) * 1024 : 0;
+    QFile file(QStringLiteral("/proc/self/status"));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArray name = "VmHWM:"; // "VmHWM:      1234 kB"
+    const QByteArray status = file.readAll();
+    const qsizetype at = status.indexOf(name);
+    return at < 0 ? 0
+                  : status.mid(at + name.size()).trimmed().split(' ').first().toLongLong() * 1024;
 #else
     return 0;
+#endif
+}
+
+void resetPeakMemory()
+{
+#ifdef Q_OS_LINUX
+    QFile file(QStringLiteral("/proc/self/clear_refs"));
+    if (file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
+        file.write("5"); // the peak alone, since Linux 4.0
 #endif
 }
 

@@ -6,6 +6,7 @@
 #include "core/base/shape.h"
 #include "core/base/system.h"
 
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QSet>
 #include <QTest>
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void shuffleIsAPermutation();
     void derivedSeedsDiffer();
     void systemTellsProcessorsAndMemory();
+    void peakMemoryCanBeForgotten();
 };
 
 void BaseTest::resultCarriesValueOrError()
@@ -174,6 +176,20 @@ void BaseTest::systemTellsProcessorsAndMemory()
     QVERIFY(usableProcessors() >= 1);
 #ifdef Q_OS_LINUX
     QVERIFY(peakMemoryBytes() > 1'000'000);
+#endif
+}
+
+void BaseTest::peakMemoryCanBeForgotten()
+{
+#ifdef Q_OS_LINUX
+    if (!QFileInfo(u"/proc/self/clear_refs"_s).isWritable())
+        QSKIP("this system keeps the peak of the whole process");
+    constexpr qsizetype Much = 200'000'000;
+    QByteArray(Much, 'x').append('y');
+    const qint64 before = peakMemoryBytes();
+    QVERIFY(before > Much);
+    resetPeakMemory();
+    QVERIFY(peakMemoryBytes() < before - Much / 2);
 #endif
 }
 
