@@ -14,7 +14,7 @@ struct EpochRecord {
     int epoch = 0;      ///< from 1
     double seconds = 0; ///< of the training pass alone
     double validationSeconds = 0;
-    double checkpointSeconds = 0;
+    double checkpointSeconds = 0; ///< mostly while the next epoch trains
     double examplesPerSecond = 0;
     double learningRate = 0;
     MetricValues training;

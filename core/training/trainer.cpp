@@ -41,6 +41,7 @@ RunSummary stoppedBeforeTheFirstStep(const TrainingJob& job, const FeatureDescri
 Result<RunSummary> trainUnguarded(const TrainingJob& job, TrainingObserver& observer,
                                   const std::stop_token& stop, PauseGate& gate)
 {
+    resetPeakMemory();
     auto plan = planTraining(job);
     if (!plan)
         return failureOf(plan);

@@ -57,13 +57,14 @@ struct BatchSample {
 struct RunSummary {
     RunState state = RunState::Completed; ///< Completed or Stopped
     int bestEpoch = 0;
-    double seconds = 0; ///< of this call, without pauses
-    qint64 peakMemoryBytes = 0;
+    double seconds = 0;         ///< of this call, without pauses
+    qint64 peakMemoryBytes = 0; ///< of the process, while it ran
 
     bool operator==(const RunSummary&) const = default;
 };
 
-/// Hears of a run, on its thread. Implementations hand values on and return quickly.
+/// Hears of a run, on its thread where nothing else is said. Implementations hand values on and
+/// return quickly.
 class TrainingObserver {
 public:
     virtual ~TrainingObserver() = default;
@@ -71,10 +72,12 @@ public:
     virtual void batchDone(const BatchSample&) {}
     /// The training pass of an epoch is over, validation runs.
     virtual void validating(int /*epoch*/) {}
-    /// Keeps the checkpoint of an epoch. A failure ends the run with that Error.
+    /// Keeps the checkpoint of an epoch, on another thread, while the next epoch trains and the
+    /// other functions are called; never twice at the same time. A failure ends the run with that
+    /// Error.
     [[nodiscard]] virtual Status saveCheckpoint(const EpochRecord& epoch,
                                                 const Checkpoint& checkpoint) = 0;
-    /// After the checkpoint is kept; the record is complete.
+    /// After the checkpoint is kept, before the next epoch validates; the record is complete.
     [[nodiscard]] virtual Status epochDone(const EpochRecord& epoch) = 0;
 };
 

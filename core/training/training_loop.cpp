@@ -39,6 +39,7 @@ TrainingLoop::TrainingLoop(const TrainingJob& job, Executor& executor, TrainingD
     , m_executor(executor)
     , m_data(data)
     , m_observer(observer)
+    , m_keeper(observer)
     , m_stop(std::move(stop))
     , m_gate(gate)
     , m_metric(primaryMetric(targetKindOf(data.target)))
@@ -51,22 +52,30 @@ TrainingLoop::TrainingLoop(const TrainingJob& job, Executor& executor, TrainingD
 
 Result<RunSummary> TrainingLoop::run()
 {
+    const Status epochs = runEpochs();
+    const Status kept = m_keeper.finish();
+    const bool stopped = !epochs && epochs.error().code == ErrorCode::Cancelled;
+    if (!epochs && !stopped)
+        return failureOf(epochs);
+    if (!kept)
+        return failureOf(kept);
     RunSummary summary;
-    while (!isDone()) {
-        const Status epoch = runEpoch(int(m_history.size()) + 1);
-        if (!epoch && epoch.error().code != ErrorCode::Cancelled)
-            return failureOf(epoch);
-        if (!epoch) {
-            summary.state = RunState::Stopped;
-            break;
-        }
-        if (patienceIsOver())
-            break;
-    }
+    summary.state = stopped ? RunState::Stopped : RunState::Completed;
     summary.bestEpoch = bestEpoch(m_history, m_metric);
     summary.seconds = m_clock.seconds();
     summary.peakMemoryBytes = peakMemoryBytes();
     return summary;
+}
+
+Status TrainingLoop::runEpochs()
+{
+    while (!isDone()) {
+        if (const Status epoch = runEpoch(int(m_history.size()) + 1); !epoch)
+            return epoch;
+        if (patienceIsOver())
+            break;
+    }
+    return {};
 }
 
 bool TrainingLoop::isDone() const
@@ -102,7 +111,8 @@ Status TrainingLoop::trainingPass(EpochRecord& record)
     m_trainingMetrics->reset();
     m_data.training->startEpoch(record.epoch - 1);
     while (const Batch* batch = m_data.training->next()) {
-        m_clock.waitAt(m_gate, m_stop);
+        if (const Status kept = waitAtGate(); !kept)
+            return kept;
         if (m_stop.stop_requested())
             return cancelled();
         ++sample.batch;
@@ -144,6 +154,8 @@ void TrainingLoop::report(BatchSample sample, const Batch& batch, const StepResu
 
 Status TrainingLoop::validationPass(EpochRecord& record)
 {
+    if (const Status kept = m_keeper.finish(); !kept)
+        return kept;
     if (!m_data.validation)
         return {};
     m_observer.validating(record.epoch);
@@ -168,14 +180,18 @@ Status TrainingLoop::keepEpoch(EpochRecord& record)
     const auto state = m_executor.state();
     if (!state)
         return failureOf(state);
-    const Checkpoint checkpoint{*state, {{u"epoch"_s, QString::number(record.epoch)}}};
-    if (const Status kept = m_observer.saveCheckpoint(record, checkpoint); !kept)
-        return kept;
     record.checkpointSeconds = m_clock.seconds() - begin;
-    if (const Status done = m_observer.epochDone(record); !done)
-        return done;
+    m_keeper.begin(record, {*state, {{u"epoch"_s, QString::number(record.epoch)}}});
     m_history.append(record);
     return {};
+}
+
+/// A run that pauses has kept its epochs before.
+Status TrainingLoop::waitAtGate()
+{
+    const Status kept = m_gate.isPaused() ? m_keeper.finish() : m_keeper.tellIfSaved();
+    m_clock.waitAt(m_gate, m_stop);
+    return kept;
 }
 
 bool TrainingLoop::isBest(const EpochRecord& record) const

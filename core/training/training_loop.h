@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/training/epoch_keeper.h"
 #include "core/training/training_setup.h"
 #include "core/training/work_clock.h"
 
@@ -15,6 +16,7 @@ public:
     [[nodiscard]] Result<RunSummary> run();
 
 private:
+    [[nodiscard]] Status runEpochs();
     [[nodiscard]] bool isDone() const;
     [[nodiscard]] bool patienceIsOver() const;
     [[nodiscard]] Status runEpoch(int epoch);
@@ -22,6 +24,7 @@ private:
     [[nodiscard]] Status trainingStep(const Batch& batch, BatchSample sample, double rate);
     [[nodiscard]] Status validationPass(EpochRecord& record);
     [[nodiscard]] Status keepEpoch(EpochRecord& record);
+    [[nodiscard]] Status waitAtGate();
     [[nodiscard]] bool isBest(const EpochRecord& record) const;
     void report(BatchSample sample, const Batch& batch, const StepResult& step);
     [[nodiscard]] tl::unexpected<Error> explained(const Error& error, const QString& when,
@@ -31,6 +34,7 @@ private:
     Executor& m_executor;
     TrainingData& m_data;
     TrainingObserver& m_observer;
+    EpochKeeper m_keeper;
     std::stop_token m_stop;
     PauseGate& m_gate;
     QString m_metric; ///< that decides which epoch is best

@@ -31,7 +31,7 @@ public:
 using SessionWork =
     std::function<Result<RunSummary>(SessionReporter&, std::stop_token stop, PauseGate& gate)>;
 
-/// Keeps a checkpoint, on the thread of the run.
+/// Keeps a checkpoint, as TrainingObserver::saveCheckpoint().
 using CheckpointSink = std::function<Status(const EpochRecord&, const Checkpoint&)>;
 /// train() as the work of a session.
 [[nodiscard]] SessionWork trainingWork(TrainingJob job, CheckpointSink sink);

@@ -77,7 +77,7 @@ void RunProgressMeter::validating(int epoch, double now)
 
 void RunProgressMeter::epochDone(const EpochRecord& epoch, double now)
 {
-    m_lastValidation = epoch.validationSeconds + epoch.checkpointSeconds;
+    m_lastValidation = epoch.validationSeconds;
     if (m_progress.epoch > epoch.epoch)
         return; // steps of the next epoch have come first
     endValidation(now);

@@ -124,8 +124,8 @@ void TestRunProgress::addsWhatValidationTakes()
     // 20 steps at 5 a second, and 3 validations of 100 rows at a guess.
     QCOMPARE(meter.progress().secondsLeft.value_or(0), 4 + 3 * 0.3 * 100 / 5);
     meter.validating(1, 2);
-    EpochRecord first = epochOf(1, 2);
-    first.checkpointSeconds = 1;
+    EpochRecord first = epochOf(1, 3);
+    first.checkpointSeconds = 1; // beside the training
     meter.epochDone(first, 5);
     meter.tick(5);
     QCOMPARE(meter.progress().secondsLeft.value_or(0), 4.0 + 2 * 3);

@@ -4,6 +4,7 @@
 
 #include <QStringList>
 #include <functional>
+#include <mutex>
 
 namespace espalier::testing {
 
@@ -17,13 +18,14 @@ public:
     QStringList events;
     std::function<void(const BatchSample&)> onBatch;
     std::function<void(int epoch)> onValidating;
+    std::function<void(int epoch)> onSaving; ///< on the thread that saves
     Status saveStatus;
     Status doneStatus;
 
     void started(const RunStarted& about) override
     {
         run = about;
-        events.append(QStringLiteral("started"));
+        say(QStringLiteral("started"));
     }
     void batchDone(const BatchSample& sample) override
     {
@@ -33,22 +35,34 @@ public:
     }
     void validating(int epoch) override
     {
-        events.append(QStringLiteral("validating %1").arg(epoch));
+        say(QStringLiteral("validating %1").arg(epoch));
         if (onValidating)
             onValidating(epoch);
     }
     Status saveCheckpoint(const EpochRecord& epoch, const Checkpoint& checkpoint) override
     {
+        if (onSaving)
+            onSaving(epoch.epoch);
+        const std::scoped_lock lock(mutex);
         events.append(QStringLiteral("checkpoint %1").arg(epoch.epoch));
         checkpoints.append(checkpoint);
         return saveStatus;
     }
     Status epochDone(const EpochRecord& epoch) override
     {
-        events.append(QStringLiteral("epoch %1").arg(epoch.epoch));
+        say(QStringLiteral("epoch %1").arg(epoch.epoch));
         epochs.append(epoch);
         return doneStatus;
     }
+
+private:
+    void say(const QString& event)
+    {
+        const std::scoped_lock lock(mutex);
+        events.append(event);
+    }
+
+    std::mutex mutex;
 };
 
 /// Records without the times, which differ from run to run.

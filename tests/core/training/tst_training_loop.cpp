@@ -5,6 +5,7 @@
 #include "toy_executor.h"
 
 #include <QElapsedTimer>
+#include <QSemaphore>
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
@@ -47,6 +48,8 @@ private Q_SLOTS:
     void failingObserver();
 
     void reportsInOrder();
+    void savesWhileTheNextEpochTrains();
+    void pausesWhenAllIsKept();
     void learns();
     void batchesOfAnySize_data();
     void batchesOfAnySize();
@@ -265,6 +268,42 @@ void TestTrainingLoop::reportsInOrder()
     QCOMPARE(m_observer->checkpoints[1].metadata[u"epoch"_s].toString(), u"2"_s);
     QVERIFY(result->peakMemoryBytes >= 0);
     QVERIFY(result->seconds >= epoch.seconds);
+}
+
+void TestTrainingLoop::savesWhileTheNextEpochTrains()
+{
+    QSemaphore nextTrains;
+    bool met = false;
+    m_observer = std::make_unique<RecordingObserver>();
+    m_observer->onBatch = [&](const BatchSample& sample) {
+        if (sample.epoch == 2)
+            nextTrains.release();
+    };
+    m_observer->onSaving = [&](int epoch) {
+        if (epoch == 1)
+            met = nextTrains.tryAcquire(1, 10'000);
+    };
+    QVERIFY(run(jobOf(2)));
+    QVERIFY(met);
+    QCOMPARE(m_observer->epochs.size(), 2);
+}
+
+/// Who kills a program that has paused loses no epoch that was trained.
+void TestTrainingLoop::pausesWhenAllIsKept()
+{
+    qsizetype kept = -1;
+    m_observer = std::make_unique<RecordingObserver>();
+    m_gate = std::make_unique<PauseGate>([&] {
+        kept = m_observer->epochs.size();
+        m_gate->resume();
+    });
+    m_observer->onSaving = [](int) { std::this_thread::sleep_for(50ms); };
+    m_observer->onBatch = [this](const BatchSample& sample) {
+        if (sample.epoch == 2 && sample.batch == 1)
+            m_gate->pause();
+    };
+    QVERIFY(run(jobOf(2)));
+    QCOMPARE(kept, 1);
 }
 
 void TestTrainingLoop::learns()

@@ -40,7 +40,7 @@ double durationOf(const ExperimentRecord& experiment)
         return std::numeric_limits<double>::quiet_NaN();
     double seconds = 0;
     for (const EpochRecord& epoch : experiment.epochs)
-        seconds += epoch.seconds + epoch.validationSeconds + epoch.checkpointSeconds;
+        seconds += epoch.seconds + epoch.validationSeconds;
     return seconds;
 }
 
