@@ -25,7 +25,12 @@ struct ArgumentSpec {
     ArgumentKind kind = ArgumentKind::One;
 };
 
-enum class OptionKind { Switch, Text, WholeNumber };
+enum class OptionKind {
+    Switch,
+    Text,
+    WholeNumber, ///< at least 1
+    Number       ///< above 0
+};
 
 struct OptionSpec {
     QString name;

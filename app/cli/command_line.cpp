@@ -109,6 +109,10 @@ QString optionProblem(const OptionSpec& option, const QCommandLineParser& parser
         (parser.value(option.name).toInt(&isNumber) < 1 || !isNumber))
         return u"--%1 takes a whole number of at least 1, not '%2'."_s.arg(
             option.name, parser.value(option.name));
+    if (set && option.kind == OptionKind::Number &&
+        (!(parser.value(option.name).toDouble(&isNumber) > 0) || !isNumber))
+        return u"--%1 takes a number above 0, not '%2'."_s.arg(option.name,
+                                                               parser.value(option.name));
     return {};
 }
 

@@ -238,7 +238,7 @@ QList<Command> benchCommands()
          .help =
              u"Measures this machine on the CNN snippet: import, data path, and both engines in "
              "each precision, with one thread and with all."_s,
-         .options = {{u"seconds"_s, OptionKind::WholeNumber, u"N"_s,
+         .options = {{u"seconds"_s, OptionKind::Number, u"N"_s,
                       u"How long each line is measured; 3 by default."_s}},
          .needs = Needs::Nothing,
          .stoppable = true,

@@ -100,6 +100,36 @@ void evaluate(benchmark::State& state, const char* name, Engine engine, Precisio
     state.SetItemsProcessed(state.iterations() * batch.size);
 }
 
+/// Of an executor that has just been made: what a plan costs is in it. Others are no slower by
+/// that.
+void firstStep(benchmark::State& state, const char* name, Engine engine, Precision precision,
+               int threads)
+{
+    const Subject& subject = subjectOf(name);
+    const Batch batch = batchOf(subject, subject.batch);
+    for (auto _ : state) {
+        state.PauseTiming();
+        const auto executor = executorOf(subject, engine, precision, threads);
+        state.ResumeTiming();
+        if (const auto done = executor->trainStep(batch, 1e-3, 1); !done)
+            state.SkipWithError(qPrintable(done.error().message));
+    }
+}
+
+/// How a step of the compiled engine grows with the batch and with threads.
+void grow(benchmark::State& state)
+{
+    const Subject& subject = subjectOf("CNN");
+    const auto executor =
+        executorOf(subject, Engine::Compiled, Precision::Float32, int(state.range(1)));
+    const Batch batch = batchOf(subject, state.range(0));
+    quint64 step = 0;
+    for (auto _ : state)
+        if (const auto done = executor->trainStep(batch, 1e-3, ++step); !done)
+            state.SkipWithError(qPrintable(done.error().message));
+    state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+
 using Run = void (*)(benchmark::State&, const char*, Engine, Precision, int);
 
 void registerRun(const char* what, Run run, const char* name, Precision precision)
@@ -125,6 +155,12 @@ void registerAll()
             registerRun("train", train, name, precision);
             registerRun("evaluate", evaluate, name, precision);
         }
+    registerRun("first step", firstStep, "CNN", Precision::Float32);
+    auto* growth = benchmark::RegisterBenchmark("grow/CNN/float32/compiled", grow);
+    growth->UseRealTime()->Unit(benchmark::kMillisecond)->ArgNames({"batch", "threads"});
+    for (const int threads : std::set{1, usableProcessors()})
+        for (const qint64 batch : {16, 64, 256, 1024})
+            growth->Args({batch, threads});
 }
 
 } // namespace
