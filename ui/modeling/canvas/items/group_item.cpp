@@ -24,7 +24,8 @@ constexpr double Margin = 10; ///< as a block has
 // The title stands in the gap between two rows, left of the port in the middle of a block.
 constexpr double FrameSide = 12;
 constexpr double FrameEnd = 8;
-constexpr double TitleHeight = 16;
+constexpr double TitleHeight = 14;
+constexpr double TitleTop = -17; ///< clear of the block above and of the glow of a selected one
 constexpr double TitleIcon = 12;
 constexpr double TitlePadding = 5;
 constexpr double LongestTitle = canvas::BlockWidth / 2;
@@ -46,7 +47,7 @@ BlockContent GroupSummary::of(const ModelGraph& graph, const GraphGroup& group,
     BlockContent content;
     content.name = group.name;
     content.summary =
-        tr("%1 · %2 parameters")
+        tr("%1 · %2 params")
             .arg(ModelCanvas::blocksText(group.blocks.size()), compactCountText(parameters));
     content.shape = analysis.blocks.value(exitOf(graph, group)).output.toString();
     content.appearance = {u"group"_s, Role::InkEnds, Role::TileEnds};
@@ -121,8 +122,7 @@ QRectF GroupItem::handle() const
 {
     if (isFolded())
         return frame();
-    return {pos() + QPointF(-FrameSide, -FrameEnd - TitleHeight / 2),
-            QSizeF(titleWidth(), TitleHeight)};
+    return {pos() + QPointF(-FrameSide, TitleTop), QSizeF(titleWidth(), TitleHeight)};
 }
 
 QRectF GroupItem::button() const
