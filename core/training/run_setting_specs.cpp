@@ -16,9 +16,12 @@ namespace {
 constexpr double LargestSeed = 9007199254740991; // 2^53 - 1: every reader of JSON keeps its digits
 constexpr double Largest = 1'000'000;
 
+/// As people write it: 0.0003, not 3e-04.
 QString realText(double value)
 {
-    return QString::number(value, 'g', QLocale::FloatingPointShortest);
+    constexpr double LeastPlain = 1e-5;
+    const bool plain = std::abs(value) >= LeastPlain && std::abs(value) <= Largest;
+    return QString::number(value, plain ? 'f' : 'g', QLocale::FloatingPointShortest);
 }
 
 Status refuse(const RunSettingSpec& spec, const QString& value)

@@ -130,6 +130,7 @@ void MainWindow::connectActions()
     on(m_actions->closeProject, [this] { closeProject(); });
     on(m_actions->quit, [this] { close(); });
     on(m_actions->preferences, [this] { openPreferences(); });
+    on(m_actions->otherTheme, [this] { switchTheme(); });
     on(m_actions->search, [this] { m_search->openFor(allActions()); });
     on(m_actions->jobs, [this] { m_jobsPanel->openPanel(); });
     on(m_actions->nextArea, [this] { moveFocus(1); });
@@ -412,6 +413,21 @@ void MainWindow::openPreferences()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &PreferencesDialog::changed, this, &MainWindow::preferencesChanged);
     dialog->open();
+}
+
+void MainWindow::switchTheme()
+{
+    Preferences preferences = Preferences::load();
+    preferences.theme = Theme::of(palette()).isDark() ? ThemeChoice::Light : ThemeChoice::Dark;
+    preferences.save();
+    Q_EMIT preferencesChanged(preferences);
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_actions)
+        m_actions->setDark(Theme::of(palette()).isDark());
 }
 
 void MainWindow::tell(const Issue& message)

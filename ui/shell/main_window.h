@@ -52,6 +52,7 @@ Q_SIGNALS:
 
 protected:
     bool focusNextPrevChild(bool next) override;
+    void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -73,12 +74,13 @@ private:
     void setHelpOpen(bool open);
     void moveFocus(int by);
     void openPreferences();
+    void switchTheme();
     void tell(const Issue& message);
     void rememberWindow() const;
     void restoreWindow();
 
     QList<ViewFactory> m_views;
-    ShellActions* m_actions;
+    ShellActions* m_actions = nullptr;
     ProjectCommands* m_commands;
     TopBar* m_topBar = nullptr;
     QStackedWidget* m_pages = nullptr;

@@ -45,10 +45,12 @@ ShellActions::ShellActions(QWidget* window)
     previousArea = add(tr("Previous column"), {QKeySequence(u"Shift+F6"_s)});
     search = add(tr("Search commands…"), {QKeySequence(u"Ctrl+K"_s)}, u"search"_s);
     help = addCheckable(tr("Tutorial"), {QKeySequence(Qt::Key_F1)}, u"help"_s);
+    otherTheme = add({}, {}, u"theme"_s);
     preferences = add(tr("Preferences…"), {QKeySequence(u"Ctrl+,"_s)}, u"settings"_s);
     quit = add(tr("Quit"), {QKeySequence(u"Ctrl+Q"_s)});
     quit->setMenuRole(QAction::QuitRole);
     preferences->setMenuRole(QAction::PreferencesRole);
+    setDark(Theme::of(window->palette()).isDark());
     setProjectOpen(false);
 }
 
@@ -94,6 +96,11 @@ void ShellActions::setProjectOpen(bool open)
         action->setEnabled(open);
 }
 
+void ShellActions::setDark(bool dark)
+{
+    otherTheme->setText(dark ? tr("Light theme") : tr("Dark theme"));
+}
+
 QList<QAction*> ShellActions::all() const
 {
     return m_tabs + m_actions;
@@ -104,7 +111,7 @@ QMenu* ShellActions::createMenu()
     auto* menu = new QMenu(m_window);
     menu->addActions({closeProject, newProject, openProject, openSample});
     menu->addSeparator();
-    menu->addActions({search, help, log, preferences});
+    menu->addActions({search, help, log, otherTheme, preferences});
     menu->addSeparator();
     menu->addAction(quit);
     return menu;

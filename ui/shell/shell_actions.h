@@ -28,7 +28,8 @@ public:
     QAction* nextArea;
     QAction* previousArea;
     QAction* search;
-    QAction* help; ///< checkable
+    QAction* help;       ///< checkable
+    QAction* otherTheme; ///< its text says what it would do
     QAction* preferences;
     QAction* quit;
     QAction* undo;
@@ -40,6 +41,8 @@ public:
     void clearTabs();
     /// Enables what needs an open project.
     void setProjectOpen(bool open);
+    /// Which theme is shown now.
+    void setDark(bool dark);
     [[nodiscard]] QList<QAction*> all() const;
     [[nodiscard]] QMenu* createMenu();
 

@@ -78,6 +78,7 @@ private Q_SLOTS:
     void columnsAndTabAreRemembered();
     void dropsGoToTheViewThatTakesThem();
     void preferencesApplyAtOnce();
+    void switchesTheTheme();
     void openingManyTimesDoesNotGrow();
     void looks_data();
     void looks();
@@ -483,6 +484,20 @@ void TestMainWindow::preferencesApplyAtOnce()
     workspace->setFocus();
     QTest::keyClick(workspace, Qt::Key_Return);
     QCOMPARE(Preferences::load().workspaceFolder(), m_fixture.path(u"elsewhere"_s));
+}
+
+void TestMainWindow::switchesTheTheme()
+{
+    QSignalSpy changed(m_window.get(), &MainWindow::preferencesChanged);
+    QAction* action = m_window->actions().otherTheme;
+    for (const ThemeChoice next : {ThemeChoice::Dark, ThemeChoice::Light}) {
+        QCOMPARE(action->text(), next == ThemeChoice::Dark ? u"Dark theme"_s : u"Light theme"_s);
+        action->trigger();
+        QCOMPARE(changed.takeFirst().at(0).value<Preferences>().theme, next);
+        QCOMPARE(Preferences::load().theme, next);
+        applyTheme(*qApp, next); // as the application does
+        QTest::qWait(0);
+    }
 }
 
 void TestMainWindow::openingManyTimesDoesNotGrow()

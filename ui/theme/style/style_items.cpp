@@ -6,6 +6,7 @@
 #include <QListView>
 #include <QPainter>
 #include <QTableView>
+#include <QtMath>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -87,7 +88,8 @@ void drawHeaderLabel(const QStyleOptionHeader& option, QPainter& painter)
     const QColor ink = inkOf(option, sorted ? Role::TextPrimary : Role::TextSecondary);
     painter.save();
     const bool right = option.textAlignment.testFlag(Qt::AlignRight);
-    int width = option.fontMetrics.horizontalAdvance(option.text);
+    // Rounded up: elidedText() cuts what is wider by a fraction.
+    int width = qCeil(QFontMetricsF(option.fontMetrics).horizontalAdvance(option.text));
     if (!option.icon.isNull()) {
         // Beside the text, on whichever side that stands.
         const int left =
