@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QStyleHints>
 #include <QTimer>
+#include <QToolTip>
 #include <QWidget>
 
 // Outside of any namespace, as Q_INIT_RESOURCE asks.
@@ -20,8 +21,11 @@ namespace {
 
 void show(QApplication& application, const Theme& theme)
 {
+    // No style sheet: Qt keeps what it has looked up for the parts of widgets that are never shown.
     application.setPalette(theme.palette());
-    application.setStyleSheet(theme.styleSheet());
+    for (const char* above : {"QDialog", "QComboBoxListView"})
+        QApplication::setPalette(theme.raisedPalette(), above);
+    QToolTip::setPalette(theme.palette());
     // Before its event loop runs the application tells nobody.
     QEvent change(QEvent::ApplicationPaletteChange);
     for (QWidget* window : QApplication::topLevelWidgets())

@@ -157,6 +157,8 @@ void EspalierStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* 
         return style::drawRadioIndicator(*option, *painter);
     case PE_PanelMenu:
         return style::drawMenuPanel(*option, *painter);
+    case PE_PanelTipLabel:
+        return painter->fillRect(option->rect, option->palette.toolTipBase());
     case PE_FrameMenu:
     case PE_IndicatorHeaderArrow: // a part of the label
         return;

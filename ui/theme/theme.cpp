@@ -113,4 +113,12 @@ QPalette Theme::palette() const
     return palette;
 }
 
+QPalette Theme::raisedPalette() const
+{
+    QPalette raised = palette();
+    for (const QPalette::ColorRole role : {QPalette::Window, QPalette::Base})
+        raised.setColor(role, color(Role::Raised));
+    return raised;
+}
+
 } // namespace espalier

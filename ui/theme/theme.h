@@ -104,8 +104,8 @@ public:
     [[nodiscard]] static QColor textOn(const QColor& fill);
 
     [[nodiscard]] QPalette palette() const;
-    /// The style sheet of the whole program, made from the table.
-    [[nodiscard]] QString styleSheet() const;
+    /// Of what lies above the rest: dialogs, the list of a combo box.
+    [[nodiscard]] QPalette raisedPalette() const;
 
 private:
     explicit constexpr Theme(bool dark)

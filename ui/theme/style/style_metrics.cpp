@@ -107,7 +107,7 @@ int EspalierStyle::pixelMetric(PixelMetric metric, const QStyleOption* option,
     case PM_FocusFrameVMargin:
         return qobject_cast<const QAbstractItemView*>(widget) ? 2 : 3;
     case PM_ToolTipLabelFrameWidth:
-        return 1;
+        return 6;
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
