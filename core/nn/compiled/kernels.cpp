@@ -28,11 +28,26 @@ quint32 dropLimit(float rate)
     return static_cast<quint32>(std::min(double(rate) * 0x1.0p32, 0x1.0p32 - 1));
 }
 
-ESPALIER_CLONES void dropOutRange(const float* from, float* to, quint32 begin, quint32 end,
-                                  quint32 seed, quint32 limit, float scale)
+/// Values in a row in memory whose numbers begin at `first` and are `apart` from each other.
+struct DropRow {
+    size_t count = 0;
+    quint32 first = 0;
+    quint32 apart = 1;
+};
+
+struct DropChance {
+    quint32 seed = 0;
+    quint32 limit = 0;
+    float scale = 1;
+};
+
+ESPALIER_CLONES void dropOutRow(const float* from, float* to, const DropRow& row,
+                                const DropChance& chance)
 {
-    for (quint32 i = begin; i < end; ++i)
-        to[i] = hashed(i ^ seed) < limit ? 0.0F : from[i] * scale;
+    for (size_t i = 0; i < row.count; ++i) {
+        const quint32 number = row.first + static_cast<quint32>(i) * row.apart;
+        to[i] = hashed(number ^ chance.seed) < chance.limit ? 0.0F : from[i] * chance.scale;
+    }
 }
 
 quint16 rounded(float value)
@@ -41,12 +56,14 @@ quint16 rounded(float value)
     return static_cast<quint16>((bits + 0x7fffU + ((bits >> 16) & 1U)) >> 16);
 }
 
-ESPALIER_CLONES void dropOutRange(const quint16* from, quint16* to, quint32 begin, quint32 end,
-                                  quint32 seed, quint32 limit, float scale)
+ESPALIER_CLONES void dropOutRow(const quint16* from, quint16* to, const DropRow& row,
+                                const DropChance& chance)
 {
-    for (quint32 i = begin; i < end; ++i) {
+    for (size_t i = 0; i < row.count; ++i) {
+        const quint32 number = row.first + static_cast<quint32>(i) * row.apart;
         const auto value = std::bit_cast<float>(static_cast<quint32>(from[i]) << 16);
-        to[i] = hashed(i ^ seed) < limit ? quint16(0) : rounded(value * scale);
+        to[i] = hashed(number ^ chance.seed) < chance.limit ? quint16(0)
+                                                            : rounded(value * chance.scale);
     }
 }
 
@@ -59,16 +76,34 @@ ESPALIER_CLONES bool allFiniteRange(const quint32* bits, size_t count)
     return found == 0;
 }
 
+/// Values are numbered as if the channels came second.
 template <typename T>
-void dropOutAll(const T* from, T* to, size_t count, quint64 seed, float rate)
+void dropOutAll(const T* from, T* to, size_t count, const ChannelLayout& layout,
+                const DropChance& chance)
 {
-    const quint32 limit = dropLimit(rate);
-    const float scale = rate < 1 ? 1 / (1 - rate) : 0;
-    const auto mixed = static_cast<quint32>(seed ^ (seed >> 32));
-    inRanges(count, [=](size_t begin, size_t end) {
-        dropOutRange(from, to, static_cast<quint32>(begin), static_cast<quint32>(end), mixed, limit,
-                     scale);
+    if (layout.block == 1)
+        return inRanges(count, [=](size_t begin, size_t end) {
+            dropOutRow(from + begin, to + begin, {end - begin, static_cast<quint32>(begin), 1},
+                       chance);
+        });
+    inRanges(count / layout.block, [=](size_t begin, size_t end) {
+        for (size_t row = begin; row < end; ++row) {
+            const size_t outer = row / layout.places;
+            const size_t channel =
+                outer / layout.blocks() * layout.channels + outer % layout.blocks() * layout.block;
+            const size_t first = channel * layout.places + row % layout.places;
+            dropOutRow(
+                from + row * layout.block, to + row * layout.block,
+                {layout.block, static_cast<quint32>(first), static_cast<quint32>(layout.places)},
+                chance);
+        }
     });
+}
+
+DropChance chanceOf(quint64 seed, float rate)
+{
+    return {static_cast<quint32>(seed ^ (seed >> 32)), dropLimit(rate),
+            rate < 1 ? 1 / (1 - rate) : 0};
 }
 
 } // namespace
@@ -78,14 +113,16 @@ quint64 dropoutSeed(quint64 step, quint64 block)
     return deriveSeed(step, block);
 }
 
-void dropOut(const float* from, float* to, size_t count, quint64 seed, float rate)
+void dropOut(const float* from, float* to, size_t count, const ChannelLayout& layout, quint64 seed,
+             float rate)
 {
-    dropOutAll(from, to, count, seed, rate);
+    dropOutAll(from, to, count, layout, chanceOf(seed, rate));
 }
 
-void dropOut(const quint16* from, quint16* to, size_t count, quint64 seed, float rate)
+void dropOut(const quint16* from, quint16* to, size_t count, const ChannelLayout& layout,
+             quint64 seed, float rate)
 {
-    dropOutAll(from, to, count, seed, rate);
+    dropOutAll(from, to, count, layout, chanceOf(seed, rate));
 }
 
 double softmaxCrossentropy(const SoftmaxBatch& batch, float* outputs, float* gradient)

@@ -162,18 +162,39 @@ std::optional<BackwardCompiler> compileBatchNormalization(BlockPlan& block)
     };
 }
 
+/// How the channels lie; nothing for a layout that the library has invented for a kernel.
+std::optional<ChannelLayout> channelLayout(const memory::desc& desc)
+{
+    const memory::dims dims = desc.dims();
+    const auto channels = static_cast<size_t>(dims[1]);
+    const auto places = static_cast<size_t>(dims.size() < 4 ? 1 : dims[2] * dims[3]);
+    const auto as = [&](size_t block) { return ChannelLayout{channels, places, block}; };
+    if (desc == plainDesc(dims, desc.data_type()))
+        return as(1);
+    if (desc == channelsLastDesc(dims, desc.data_type()))
+        return as(channels);
+    for (const auto& [tag, block] :
+         {std::pair{memory::format_tag::nChw16c, 16}, {memory::format_tag::nChw8c, 8}})
+        if (dims.size() == 4 && desc == memory::desc(dims, desc.data_type(), tag))
+            return as(size_t(block));
+    return std::nullopt;
+}
+
 /// Srivastava et al. 2014; what stays is scaled up, so that evaluation needs no change.
 void addDropout(const BlockPlan& block, const PlanTensor& from, const PlanTensor& to, quint64 use)
 {
     const auto rate = float(block.parameters.real(u"rate"_s));
-    block.builder.add({from, to}, [=, bytes = from.desc().get_size(),
-                                   type = from.desc().data_type()](const PlanRun& run) {
-        const quint64 seed = dropoutSeed(run.seed, use);
-        if (type == memory::data_type::bf16)
-            dropOut(from.data<quint16>(), to.data<quint16>(), bytes / sizeof(quint16), seed, rate);
-        else
-            dropOut(from.data<float>(), to.data<float>(), bytes / sizeof(float), seed, rate);
-    });
+    block.builder.add({from, to},
+                      [=, layout = *channelLayout(from.desc()), bytes = from.desc().get_size(),
+                       type = from.desc().data_type()](const PlanRun& run) {
+                          const quint64 seed = dropoutSeed(run.seed, use);
+                          if (type == memory::data_type::bf16)
+                              dropOut(from.data<quint16>(), to.data<quint16>(),
+                                      bytes / sizeof(quint16), layout, seed, rate);
+                          else
+                              dropOut(from.data<float>(), to.data<float>(), bytes / sizeof(float),
+                                      layout, seed, rate);
+                      });
 }
 
 std::optional<BackwardCompiler> compileDropout(BlockPlan& block)
@@ -186,8 +207,13 @@ std::optional<BackwardCompiler> compileDropout(BlockPlan& block)
                 block.giveBack(gradient);
         };
     }
-    const PlanTensor y = builder.create(block.source().desc());
-    addDropout(block, block.source(), y, block.id);
+    const memory::desc known = block.source().desc();
+    const PlanTensor x =
+        channelLayout(known)
+            ? block.source()
+            : builder.as(block.source(), plainDesc(known.dims(), known.data_type()));
+    const PlanTensor y = builder.create(x.desc());
+    addDropout(block, x, y, block.id);
     block.give(y);
     return [y, &block, &builder](const PlanGradient& gradient) {
         if (!block.wantsGradient())
