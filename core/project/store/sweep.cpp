@@ -100,11 +100,13 @@ void sweepImages(Database& database, const ProjectFolder& folder, const QDateTim
     }
 }
 
+/// Below checkpoints(); with the locks of experiments, which are theirs for as long as they are.
 Result<QSet<QString>> referencedCheckpoints(Database& database)
 {
     return database
         .query(u"SELECT file FROM checkpoint UNION"
-               " SELECT start_weights FROM experiment WHERE start_weights <> ''"_s)
+               " SELECT start_weights FROM experiment WHERE start_weights <> '' UNION"
+               " SELECT id || '/run.lock' FROM experiment"_s)
         .map([](const QList<Row>& rows) {
             QSet<QString> files;
             for (const Row& row : rows)
@@ -127,8 +129,7 @@ Status sweepCheckpoints(Database& database, const ProjectFolder& folder, const Q
             continue;
         if (entry.isDir() && !entry.isSymLink())
             folders.append(entry.filePath());
-        else if (!referenced->contains(root.relativeFilePath(entry.filePath())) &&
-                 entry.fileName() != u"run.lock")
+        else if (!referenced->contains(root.relativeFilePath(entry.filePath())))
             QFile::remove(entry.filePath());
     }
     for (const QString& empty : folders)

@@ -279,6 +279,7 @@ void TestCheckpoints::sweepsWhatNothingRefersTo()
         m_folder->checkpoint(m_id, 2),
         m_folder->checkpoint(m_id, 1) + u".a1b2c3"_s,
         m_folder->checkpoint(ExperimentId(99), 1),
+        m_folder->runLock(ExperimentId(99)), // its experiment was being deleted
         m_folder->freshStartWeights(),
         m_folder->data() + u"/.import-1/image.bin"_s,
         m_folder->data() + u"/download.part"_s,
