@@ -1,5 +1,7 @@
 #include "core/project/store/experiment_lock.h"
 
+#include "core/base/files.h"
+
 #include <QDir>
 #include <QFileInfo>
 
@@ -11,11 +13,22 @@ namespace {
 
 // isHeld() takes the lock of a dead process for an instant; a run waits for that to be over.
 constexpr int PatienceMs = 300;
+// A lock file is written as soon as it is made; one that is not for so long was made by a process
+// that was killed in between, and nobody else would ever free it.
+constexpr int UnwrittenMs = 2'000;
+
+/// QLockFile ends every line of what it writes, and writes all at once.
+bool isWritten(const QString& file)
+{
+    const Result<QByteArray> content = readFile(file);
+    return content && content->endsWith('\n');
+}
 
 std::unique_ptr<QLockFile> lockFile(const QString& file)
 {
     auto lock = std::make_unique<QLockFile>(file);
-    lock->setStaleLockTime(0); // however long a run lasts: only the end of its process frees it
+    // However long a run lasts: only the end of its process frees it.
+    lock->setStaleLockTime(isWritten(file) ? 0 : UnwrittenMs);
     return lock;
 }
 

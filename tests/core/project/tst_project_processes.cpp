@@ -4,6 +4,9 @@
 #include "tests/core/project/project_fixture.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
 #include <QTest>
 #include <array>
 #include <cstdio>
@@ -163,6 +166,8 @@ private Q_SLOTS:
     void twoProcessesShareAProject();
     void aKillLeavesTheStateBeforeOrAfter();
     void aKilledRunCountsAsStopped();
+    void aLockThatIsNotWrittenIsFree_data();
+    void aLockThatIsNotWrittenIsFree();
 
 private:
     std::unique_ptr<ProjectFixture> m_fixture;
@@ -241,6 +246,34 @@ void TestProjectProcesses::aKilledRunCountsAsStopped()
     QCOMPARE(valueOf(store->experiment(m_ids[0])).state, RunState::Stopped);
     QVERIFY(ExperimentLock::acquire(lock, u"a"_s));
     require(store->deleteExperiment(m_ids[0]));
+}
+
+void TestProjectProcesses::aLockThatIsNotWrittenIsFree_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("part of a number") << QByteArray("1");
+    QTest::newRow("part of the name of this host")
+        << QByteArray("1\nespalier\n" + QSysInfo::machineHostName().toUtf8().left(2));
+}
+
+/// As a kill leaves it that comes between making the file and having written it.
+void TestProjectProcesses::aLockThatIsNotWrittenIsFree()
+{
+    QFETCH(QByteArray, content);
+    const QString path = ProjectFolder(m_fixture->folder()).runLock(m_ids[0]);
+    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(content), content.size());
+    QVERIFY(file.flush());
+    // Somebody may be just about to write it.
+    QVERIFY(ExperimentLock::isHeld(path));
+    QVERIFY(file.setFileTime(QDateTime::currentDateTime().addSecs(-60),
+                             QFileDevice::FileModificationTime));
+    file.close();
+    QVERIFY(!ExperimentLock::isHeld(path));
+    QVERIFY(ExperimentLock::acquire(path, u"a"_s));
 }
 
 int main(int argc, char* argv[])
