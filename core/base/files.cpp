@@ -51,11 +51,13 @@ Error fileError(const QFileDevice& file, const QString& action)
         return {ErrorCode::DiskFull,
                 u"Could not %1 %2: the disk is full. Free some space and try again."_s.arg(action,
                                                                                            name)};
-    return {ErrorCode::Io, u"Could not %1 %2: %3."_s.arg(action, name, file.errorString())};
+    return {ErrorCode::Io, u"Could not %1 %2 (%3): check the disk and the permissions, then try "
+                           "again."_s.arg(action, name, file.errorString())};
 }
 
 Status writeFileAtomically(const QString& path, const QByteArray& content)
 {
+    errno = 0;
     QSaveFile file(path);
     file.setDirectWriteFallback(false);
     if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())

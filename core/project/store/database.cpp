@@ -20,6 +20,7 @@ namespace {
 constexpr int BusyCode = 5;
 constexpr int LockedCode = 6;
 constexpr int ReadOnlyCode = 8;
+constexpr int DiskErrorCode = 10;
 constexpr int CorruptCode = 11;
 constexpr int FullCode = 13;
 constexpr int CannotOpenCode = 14;
@@ -39,6 +40,9 @@ constexpr CodeSentence CodeSentences[] = {
      u"%1 is locked by another program: try again when it is done."},
     {ReadOnlyCode, ErrorCode::Io,
      u"%1 cannot be written: give yourself permission to write it and its folder."},
+    {DiskErrorCode, ErrorCode::Io,
+     u"%1 could not be read or written, the disk failed: check the disk and the space on it, then "
+     "try again."},
     {CorruptCode, ErrorCode::InvalidInput, u"%1 is damaged: restore it from a backup."},
     {FullCode, ErrorCode::DiskFull,
      u"Could not write %1: the disk is full. Free some space and try again."},
@@ -59,7 +63,9 @@ Error describe(const QSqlError& error, const QString& file)
         logWarning(u"%1: %2"_s.arg(name, error.text()));
         return {entry.code, QString::fromUtf16(entry.sentence).arg(name)};
     }
-    return {ErrorCode::Io, u"Could not use %1: %2."_s.arg(name, error.text())};
+    return {ErrorCode::Io,
+            u"Could not use %1 (%2): try again, and report this if it stays so."_s.arg(
+                name, error.text())};
 }
 
 Result<QSqlQuery> run(const QString& connection, const QString& file, const QString& sql,
