@@ -274,6 +274,11 @@ Result<QList<ExperimentRecord>> ProjectStore::experiments() const
     return d->experiments.all();
 }
 
+Result<QList<ExperimentOverview>> ProjectStore::experimentOverviews() const
+{
+    return d->experiments.overviews();
+}
+
 Result<ExperimentRecord> ProjectStore::experiment(ExperimentId id) const
 {
     return d->experiments.find(id);

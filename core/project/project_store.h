@@ -56,6 +56,8 @@ public:
                                                             const ModelGraph& graph,
                                                             const RunSettings& settings = {});
     [[nodiscard]] Result<QList<ExperimentRecord>> experiments() const;
+    /// The same experiments in the same order, as lists show them.
+    [[nodiscard]] Result<QList<ExperimentOverview>> experimentOverviews() const;
     [[nodiscard]] Result<ExperimentRecord> experiment(ExperimentId id) const;
     [[nodiscard]] Result<ExperimentRecord> experiment(const QString& name) const;
     /// Conflict once it has run: duplicate it instead.

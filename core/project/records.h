@@ -21,7 +21,7 @@ struct DatasetRecord {
     DatasetId id;
     QString name;
     int version = 1;
-    bool saved = false; ///< locked and numbered for good
+    bool saved = false;   ///< locked and numbered for good
     QString sourceFolder; ///< absolute; of the packed store
     qint64 rows = 0;
     DatasetSettings settings;
@@ -34,7 +34,7 @@ struct DatasetRecord {
 
 struct CheckpointRecord {
     int epoch = 0;
-    QString file; ///< absolute
+    QString file;     ///< absolute
     QString checksum; ///< SHA-256 of the file, hexadecimal
     qint64 bytes = 0;
     bool best = false;
@@ -63,6 +63,21 @@ struct ExperimentRecord {
     /// The last epoch that was better than all before it; 0 without epochs.
     [[nodiscard]] int bestEpoch() const;
     bool operator==(const ExperimentRecord&) const = default;
+};
+
+/// What a list shows of an experiment, without its network and all of its epochs: reading a
+/// thousand of them costs a tenth of the records.
+struct ExperimentOverview {
+    ExperimentId id;
+    QString name;
+    DatasetId dataset;
+    RunState state = RunState::Created;
+    QString error;
+    QString notes;
+    qint64 parameters = 0; ///< 0 before the first run
+    int epochs = 0;
+    EpochRecord best; ///< as of bestEpoch(); its number is 0 without epochs
+    QDateTime created;
 };
 
 } // namespace espalier

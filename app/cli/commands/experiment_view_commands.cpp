@@ -16,30 +16,13 @@ namespace espalier::cli {
 
 namespace {
 
-QString bestMetricText(const ExperimentRecord& record)
+QString bestMetricText(const EpochRecord& best)
 {
-    const int best = record.bestEpoch();
-    for (const EpochRecord& epoch : record.epochs) {
-        if (epoch.epoch != best)
-            continue;
-        const MetricValues& metrics =
-            epoch.validation.isEmpty() ? epoch.training : epoch.validation;
-        const QString key = metrics.contains(u"accuracy"_s) ? u"accuracy"_s : u"loss"_s;
-        return u"%1 %2 @ %3"_s.arg(key, numberText(metrics.value(key))).arg(best);
-    }
-    return {};
-}
-
-Result<QJsonObject> listEntry(DatasetLookup& datasets, const ExperimentRecord& record)
-{
-    auto json = experimentJson(datasets, record);
-    if (!json)
-        return json;
-    QJsonObject entry = *json;
-    for (const QString& detail : {u"settings"_s, u"checkpoints"_s})
-        entry.remove(detail);
-    entry.insert(u"epochs"_s, qint64(record.epochs.size()));
-    return entry;
+    if (best.epoch == 0)
+        return {};
+    const MetricValues& metrics = best.validation.isEmpty() ? best.training : best.validation;
+    const QString key = metrics.contains(u"accuracy"_s) ? u"accuracy"_s : u"loss"_s;
+    return u"%1 %2 @ %3"_s.arg(key, numberText(metrics.value(key))).arg(best.epoch);
 }
 
 Status writeGraphFile(const CommandContext& context, const QJsonObject& json, const QString& name)
@@ -117,9 +100,9 @@ Status listExperiments(CommandContext& context)
     const auto store = openProject(context);
     if (!store)
         return failureOf(store);
-    const auto records = (*store)->experiments();
-    if (!records)
-        return failureOf(records);
+    const auto overviews = (*store)->experimentOverviews();
+    if (!overviews)
+        return failureOf(overviews);
     QJsonArray json;
     TextTable table({{u"Experiment"_s},
                      {u"State"_s},
@@ -128,16 +111,17 @@ Status listExperiments(CommandContext& context)
                      {u"Best"_s},
                      {u"Parameters"_s, Align::Right}});
     DatasetLookup datasets(**store);
-    for (const ExperimentRecord& record : *records) {
-        const auto entry = listEntry(datasets, record);
+    for (const ExperimentOverview& overview : *overviews) {
+        const auto entry = overviewJson(datasets, overview);
         if (!entry)
             return failureOf(entry);
         json.append(*entry);
-        table.addRow({record.name, enumLabel(record.state), entry->value(u"dataset"_s).toString(),
-                      countText(record.epochs.size()), bestMetricText(record),
+        table.addRow({overview.name, enumLabel(overview.state),
+                      entry->value(u"dataset"_s).toString(), countText(overview.epochs),
+                      bestMetricText(overview.best),
                       countText(entry->value(u"parameters"_s).toInteger())});
     }
-    context.output.result(json, records->isEmpty() ? u"No experiment yet."_s : table.toString());
+    context.output.result(json, overviews->isEmpty() ? u"No experiment yet."_s : table.toString());
     return {};
 }
 

@@ -96,16 +96,15 @@ QJsonObject metricsJson(const MetricValues& metrics)
     return json;
 }
 
-Result<QString> DatasetLookup::referenceOf(const ExperimentRecord& record)
+Result<QString> DatasetLookup::referenceOf(DatasetId id)
 {
-    const qint64 id = record.dataset.value();
-    if (!m_references.contains(id)) {
-        const auto dataset = m_store.dataset(record.dataset);
+    if (!m_references.contains(id.value())) {
+        const auto dataset = m_store.dataset(id);
         if (!dataset)
             return failureOf(dataset);
-        m_references.insert(id, dataset->reference());
+        m_references.insert(id.value(), dataset->reference());
     }
-    return m_references.value(id);
+    return m_references.value(id.value());
 }
 
 Result<qint64> DatasetLookup::parametersOf(const ExperimentRecord& record)
@@ -122,6 +121,21 @@ Result<qint64> DatasetLookup::parametersOf(const ExperimentRecord& record)
     return analyzeGraph(record.graph, m_opened.value(id)->features()).total.parameters;
 }
 
+Result<qint64> DatasetLookup::parametersOf(const ExperimentOverview& overview)
+{
+    if (overview.parameters > 0)
+        return overview.parameters;
+    if (m_records.isEmpty()) { // all at once: one by one takes longer where many have not run
+        const auto records = m_store.experiments();
+        if (!records)
+            return failureOf(records);
+        for (const ExperimentRecord& record : *records)
+            m_records.insert(record.id, record);
+    }
+    const auto found = m_records.constFind(overview.id);
+    return found == m_records.cend() ? Result<qint64>(0) : parametersOf(*found);
+}
+
 Result<QJsonObject> experimentJson(const ProjectStore& store, const ExperimentRecord& record)
 {
     DatasetLookup datasets(store);
@@ -130,7 +144,7 @@ Result<QJsonObject> experimentJson(const ProjectStore& store, const ExperimentRe
 
 Result<QJsonObject> experimentJson(DatasetLookup& datasets, const ExperimentRecord& record)
 {
-    const auto reference = datasets.referenceOf(record);
+    const auto reference = datasets.referenceOf(record.dataset);
     if (!reference)
         return failureOf(reference);
     const auto parameters = datasets.parametersOf(record);
@@ -152,10 +166,29 @@ Result<QJsonObject> experimentJson(DatasetLookup& datasets, const ExperimentReco
                        {u"created"_s, record.created.toString(Qt::ISODate)}};
 }
 
+Result<QJsonObject> overviewJson(DatasetLookup& datasets, const ExperimentOverview& overview)
+{
+    const auto reference = datasets.referenceOf(overview.dataset);
+    if (!reference)
+        return failureOf(reference);
+    const auto parameters = datasets.parametersOf(overview);
+    if (!parameters)
+        return failureOf(parameters);
+    return QJsonObject{{u"name"_s, overview.name},
+                       {u"state"_s, enumKey(overview.state)},
+                       {u"dataset"_s, *reference},
+                       {u"parameters"_s, *parameters},
+                       {u"best_epoch"_s, overview.best.epoch},
+                       {u"epochs"_s, overview.epochs},
+                       {u"error"_s, overview.error.isEmpty() ? QJsonValue() : overview.error},
+                       {u"notes"_s, overview.notes},
+                       {u"created"_s, overview.created.toString(Qt::ISODate)}};
+}
+
 Result<QString> experimentText(const ProjectStore& store, const ExperimentRecord& record)
 {
     DatasetLookup datasets(store);
-    const auto reference = datasets.referenceOf(record);
+    const auto reference = datasets.referenceOf(record.dataset);
     if (!reference)
         return failureOf(reference);
     const auto parameters = datasets.parametersOf(record);

@@ -19,14 +19,16 @@ public:
     {
     }
 
-    [[nodiscard]] Result<QString> referenceOf(const ExperimentRecord& record);
+    [[nodiscard]] Result<QString> referenceOf(DatasetId id);
     /// Trainable weights: what the run counted, before it what the graph says.
     [[nodiscard]] Result<qint64> parametersOf(const ExperimentRecord& record);
+    [[nodiscard]] Result<qint64> parametersOf(const ExperimentOverview& overview);
 
 private:
     const ProjectStore& m_store;
     QHash<qint64, QString> m_references;
     QHash<qint64, std::shared_ptr<const Dataset>> m_opened;
+    QHash<ExperimentId, ExperimentRecord> m_records;
 };
 
 /// {"name","state","dataset","settings",…}: `experiment show` as cli.md describes it.
@@ -34,6 +36,9 @@ private:
                                                  const ExperimentRecord& record);
 [[nodiscard]] Result<QJsonObject> experimentJson(const ProjectStore& store,
                                                  const ExperimentRecord& record);
+/// The same without what takes room: `experiment list`.
+[[nodiscard]] Result<QJsonObject> overviewJson(DatasetLookup& datasets,
+                                               const ExperimentOverview& overview);
 [[nodiscard]] Result<QString> experimentText(const ProjectStore& store,
                                              const ExperimentRecord& record);
 

@@ -60,4 +60,12 @@ bool ExperimentLock::isHeld(const QString& file)
     return !lock->tryLock(0) && lock->error() == QLockFile::LockFailedError;
 }
 
+RunState settledState(RunState written, bool hasEpochs, const QString& lockFile)
+{
+    const bool mayBeLeft = isActive(written) || written == RunState::Queued;
+    if (!mayBeLeft || ExperimentLock::isHeld(lockFile))
+        return written;
+    return written == RunState::Queued && !hasEpochs ? RunState::Created : RunState::Stopped;
+}
+
 } // namespace espalier

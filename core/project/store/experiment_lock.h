@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/training/run_state.h"
 
 #include <QLockFile>
 #include <QString>
@@ -25,5 +26,8 @@ private:
 
     std::unique_ptr<QLockFile> m_lock;
 };
+
+/// What a state in the database means: a kill leaves that of its last instant behind.
+[[nodiscard]] RunState settledState(RunState written, bool hasEpochs, const QString& lockFile);
 
 } // namespace espalier

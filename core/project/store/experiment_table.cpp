@@ -31,14 +31,26 @@ Result<QString> startWeightsFrom(const QString& relative, const ProjectFolder& f
     return relative.isEmpty() ? Result<QString>() : folder.checkpointFile(relative);
 }
 
-/// A kill leaves the state of its last instant behind.
-void settleInterrupted(ExperimentRecord& record, const ProjectFolder& folder)
+Result<ExperimentOverview> overviewFrom(const Row& row, const ProjectFolder& folder)
 {
-    const bool mayBeLeft = isActive(record.state) || record.state == RunState::Queued;
-    if (!mayBeLeft || ExperimentLock::isHeld(folder.runLock(record.id)))
-        return;
-    const bool neverBegan = record.state == RunState::Queued && record.epochs.isEmpty();
-    record.state = neverBegan ? RunState::Created : RunState::Stopped;
+    ExperimentOverview overview;
+    overview.id = ExperimentId(row[0].toLongLong());
+    overview.name = row[1].toString();
+    overview.dataset = DatasetId(row[2].toLongLong());
+    overview.error = row[4].toString();
+    overview.notes = row[5].toString();
+    overview.parameters = row[6].toLongLong();
+    overview.created = timeFromText(row[7].toString());
+    overview.epochs = row[8].toInt();
+    overview.state =
+        settledState(enumFromName<RunState>(row[3].toString()).value_or(RunState::Stopped),
+                     overview.epochs > 0, folder.runLock(overview.id));
+    if (row[9].isNull())
+        return overview;
+    return objectFromText(row[9].toString()).map([&](const QJsonObject& best) {
+        overview.best = EpochRecord::fromJson(best);
+        return overview;
+    });
 }
 
 Status requireEditable(const ExperimentRecord& record)
@@ -99,7 +111,8 @@ Result<QList<ExperimentRecord>> ExperimentTable::selectAll(const QString& condit
     if (const Status selected = selectRuns(records, condition, values); !selected)
         return failureOf(selected);
     for (ExperimentRecord& record : records)
-        settleInterrupted(record, m_folder);
+        record.state =
+            settledState(record.state, !record.epochs.isEmpty(), m_folder.runLock(record.id));
     return records;
 }
 
@@ -206,6 +219,27 @@ Result<ExperimentRecord> ExperimentTable::add(const ExperimentRecord& record)
 Result<QList<ExperimentRecord>> ExperimentTable::all() const
 {
     return reading(m_database, [&] { return selectAll(u"1"_s, {}); });
+}
+
+Result<QList<ExperimentOverview>> ExperimentTable::overviews() const
+{
+    const Result<QList<Row>> rows =
+        m_database.query(u"SELECT id, name, dataset, state, error, notes, parameters, created,"
+                         " (SELECT count(*) FROM epoch WHERE experiment = e.id),"
+                         " (SELECT record FROM epoch WHERE experiment = e.id"
+                         "  ORDER BY json_extract(record, '$.best') DESC, epoch DESC LIMIT 1)"
+                         " FROM experiment e ORDER BY id"_s);
+    if (!rows)
+        return failureOf(rows);
+    QList<ExperimentOverview> overviews;
+    overviews.reserve(rows->size());
+    for (const Row& row : *rows) {
+        const auto overview = overviewFrom(row, m_folder);
+        if (!overview)
+            return failureOf(overview);
+        overviews.append(*overview);
+    }
+    return overviews;
 }
 
 Result<ExperimentRecord> ExperimentTable::find(ExperimentId id) const

@@ -25,6 +25,7 @@ public:
     /// Takes name, dataset, graph, settings and start weights of `record`; the rest begins anew.
     [[nodiscard]] Result<ExperimentRecord> add(const ExperimentRecord& record);
     [[nodiscard]] Result<QList<ExperimentRecord>> all() const;
+    [[nodiscard]] Result<QList<ExperimentOverview>> overviews() const;
     [[nodiscard]] Result<ExperimentRecord> find(ExperimentId id) const;
     [[nodiscard]] Result<ExperimentRecord> find(const QString& name) const;
     [[nodiscard]] Status update(ExperimentId id, const ModelGraph& graph,

@@ -74,6 +74,7 @@ private Q_SLOTS:
     void refusesWeightsThatAreNotThere();
     void deletesWithItsFiles();
     void refusesToDeleteWhileItRuns();
+    void anOverviewSaysWhatTheRecordSays();
     void listsAThousandQuickly();
 
 private:
@@ -329,6 +330,45 @@ void TestExperiments::refusesToDeleteWhileItRuns()
         (void)valueOf(m_store->experiment(m_cnn.id));
     }
     require(m_store->deleteExperiment(m_cnn.id));
+}
+
+void TestExperiments::anOverviewSaysWhatTheRecordSays()
+{
+    const auto add = [&](const QString& name, int epochs, int best, RunState state) {
+        const ExperimentId id =
+            valueOf(m_store->createExperiment(name, m_dataset.id, pointGraph())).id;
+        for (int epoch = 1; epoch <= epochs; ++epoch)
+            require(addEpoch(*m_store, id, epoch, epoch == best));
+        require(m_store->setState(id, state, u"It has failed."_s));
+        return id;
+    };
+    add(u"new"_s, 0, 0, RunState::Created);
+    add(u"best in the middle"_s, 3, 2, RunState::Completed);
+    add(u"no best"_s, 3, 0, RunState::Failed);
+    add(u"killed"_s, 1, 1, RunState::Running);
+    add(u"never begun"_s, 0, 0, RunState::Queued);
+    require(m_store->setNotes(add(u"noted"_s, 1, 1, RunState::Stopped), u"Good."_s));
+    require(m_store->setParameters(add(u"counted"_s, 1, 1, RunState::Stopped), 42));
+
+    const QList<ExperimentRecord> records = valueOf(m_store->experiments());
+    const QList<ExperimentOverview> overviews = valueOf(m_store->experimentOverviews());
+    QCOMPARE(overviews.size(), records.size());
+    for (qsizetype i = 0; i < records.size(); ++i) {
+        const ExperimentRecord& record = records[i];
+        const ExperimentOverview& overview = overviews[i];
+        QCOMPARE(overview.id, record.id);
+        QCOMPARE(overview.name, record.name);
+        QCOMPARE(overview.dataset, record.dataset);
+        QCOMPARE(overview.state, record.state);
+        QCOMPARE(overview.error, record.error);
+        QCOMPARE(overview.notes, record.notes);
+        QCOMPARE(overview.parameters, record.parameters);
+        QCOMPARE(overview.created, record.created);
+        QCOMPARE(overview.epochs, int(record.epochs.size()));
+        QCOMPARE(overview.best.epoch, record.bestEpoch());
+        if (overview.epochs > 0)
+            QCOMPARE(overview.best, record.epochs.at(record.bestEpoch() - 1));
+    }
 }
 
 void TestExperiments::listsAThousandQuickly()
