@@ -4,6 +4,8 @@
 #   packaging/bootstrap.sh run        start Espalier (without a display: the tutorial in the terminal)
 #   packaging/bootstrap.sh test       run the tests
 #   packaging/bootstrap.sh sanitize   run the core's tests under the address and undefined sanitizers
+#   packaging/bootstrap.sh threads    run the tests of threads under the thread sanitizer
+#   packaging/bootstrap.sh fuzz       feed what reads strangers' data with what clang's libFuzzer makes up
 #   packaging/bootstrap.sh build      build only
 #   packaging/bootstrap.sh packages [NAME...]   build what packaging/build.sh needs, with its tools
 #   packaging/bootstrap.sh proofs [NAME...]     install what packaging/test.sh needs
@@ -31,6 +33,8 @@ declare -A proves=(
     [msi]="${makes[msi]} msitools wine64"
     [windows]="g++-mingw-w64-x86-64-posix"
     [speed]="xvfb")
+# What finds inputs that break promises (libFuzzer), and what reads the code for traps (clang-tidy).
+fuzzing=(clang libclang-rt-14-dev clang-tidy)
 
 # Compiled files are shared between clones of the project, wherever they are.
 export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
@@ -100,6 +104,12 @@ case "$verb" in
     run) install_common; build "$preset"; start ;;
     test) install_common; build "$preset"; ctest --preset "$preset" ;;
     sanitize) install_common; build asan; ctest --preset asan ;;
+    threads) install_common; build tsan; ctest --preset tsan ;;
+    fuzz)
+        install_common
+        install_missing "${fuzzing[@]}"
+        build fuzz
+        tests/reliability/fuzz.sh 30 ;;
     build) install_common; build "$preset" ;;
     packages)
         install_common
@@ -109,5 +119,5 @@ case "$verb" in
     proofs)
         wanted=$(needs proves "$@")
         install_missing $wanted ;;
-    *) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 2 ;;
+    *) sed -n '2,13s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac

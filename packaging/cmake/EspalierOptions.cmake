@@ -2,6 +2,8 @@
 
 option(ESPALIER_WARNINGS_AS_ERRORS "Treat compiler warnings as errors (CI does)" OFF)
 option(ESPALIER_SANITIZE "Build with the address and undefined-behaviour sanitizers" OFF)
+option(ESPALIER_SANITIZE_THREADS "Build with the thread sanitizer" OFF)
+option(ESPALIER_FUZZ "Make the library of fuzz targets a libFuzzer program (clang alone has it)" OFF)
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
@@ -35,4 +37,11 @@ if(ESPALIER_SANITIZE)
   target_compile_options(espalier_options INTERFACE
     -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
   target_link_options(espalier_options INTERFACE -fsanitize=address,undefined)
+endif()
+if(ESPALIER_SANITIZE_THREADS)
+  target_compile_options(espalier_options INTERFACE -fsanitize=thread -fno-omit-frame-pointer)
+  target_link_options(espalier_options INTERFACE -fsanitize=thread)
+endif()
+if(ESPALIER_FUZZ)
+  target_compile_options(espalier_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()

@@ -19,10 +19,13 @@ option(ESPALIER_GROUP_TESTS
   "One program for all core tests of a folder instead of one each: fewer to link, more to build" OFF)
 add_custom_target(core_tests) # builds all tests labelled core, and only what they need
 
+add_custom_target(thread_tests) # builds all tests that are also labelled threads
+
 # espalier_test(tst_shape LABEL core LIBRARIES Espalier::Base [SOURCES more.cpp] [TIMEOUT 60])
-# Builds tst_shape.cpp of the current folder as a QtTest program and registers it.
+# Builds tst_shape.cpp of the current folder as a QtTest program and registers it. THREADS: it is
+# about threads of ours and holds under the thread sanitizer.
 function(espalier_test name)
-  cmake_parse_arguments(arg "" "LABEL;TIMEOUT" "LIBRARIES;SOURCES" ${ARGN})
+  cmake_parse_arguments(arg "THREADS" "LABEL;TIMEOUT" "LIBRARIES;SOURCES" ${ARGN})
   if(ESPALIER_GROUP_TESTS AND arg_LABEL STREQUAL "core")
     espalier_test_group(program)
     set_property(TARGET ${program} APPEND PROPERTY ESPALIER_TESTS ${name})
@@ -36,6 +39,10 @@ function(espalier_test name)
   target_include_directories(${program} PRIVATE "${CMAKE_SOURCE_DIR}")
   if(arg_LABEL STREQUAL "core")
     add_dependencies(core_tests ${program})
+  endif()
+  if(arg_THREADS)
+    list(APPEND arg_LABEL threads)
+    add_dependencies(thread_tests ${program})
   endif()
   add_test(NAME ${name} COMMAND ${program})
   if(NOT arg_TIMEOUT)
