@@ -99,10 +99,10 @@ QString importProgressText(const ImportStatus& status)
 
 QString importTitle(const ImportStatus& status)
 {
-    if (status.sources.size() < 2)
-        return oneLine(status.sources.value(0));
-    return tr("%1 sources: %2")
-        .arg(countText(status.sources.size()), oneLine(status.sources.join(u", "_s)));
+    const QStringList sources = status.shownSources();
+    if (sources.size() < 2)
+        return oneLine(sources.value(0));
+    return tr("%1 sources: %2").arg(countText(sources.size()), oneLine(sources.join(u", "_s)));
 }
 
 QString statisticsText(const FeatureSettings& feature, const FeatureStatistics& statistics)

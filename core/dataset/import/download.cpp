@@ -11,6 +11,7 @@
 #include <QLocale>
 #include <QNetworkAccessManager>
 #include <QNetworkProxyFactory>
+#include <QRegularExpression>
 #include <QUrlQuery>
 #include <algorithm>
 #include <optional>
@@ -27,6 +28,8 @@ constexpr qint64 ReportMilliseconds = 100;
 /// A try that brought this much more than all before it does not count as failed: a long download
 /// over a bad line breaks more often than a link that leads nowhere.
 constexpr qint64 WorthwhileBytes = 1 << 20;
+/// How often a file of unknown length is measured against the disk.
+constexpr qint64 RoomCheckBytes = qint64(64) << 20;
 
 using Tried = tl::expected<void, HttpFailure>;
 
@@ -138,7 +141,8 @@ private:
         m_refusal.reset();
         const HttpReceiver receiver{[this](const HttpHead& head) { return takeHead(head); },
                                     [this](QByteArrayView piece) { return takePiece(piece); }};
-        return exchange(m_manager, requestFor(url), receiver, m_options.stallTimeout, m_stop);
+        return exchange(m_manager, requestFor(url), receiver,
+                        {m_options.stallTimeout, m_options.stallBytes}, m_stop);
     }
 
     QNetworkRequest requestFor(const QUrl& url) const
@@ -184,8 +188,8 @@ private:
         if (answer.stalled)
             return tl::unexpected(HttpFailure{
                 {ErrorCode::Network,
-                 u"The server of %1 stopped sending: check the network and try again."_s.arg(
-                     displayLink(url))},
+                 u"The server of %1 stopped sending, or sends next to nothing: check the network "
+                 "and try again."_s.arg(displayLink(url))},
                 Retry::Always});
         if (answer.error != QNetworkReply::NoError)
             return tl::unexpected(failureOfConnection(answer.error, answer.errorText, url));
@@ -212,6 +216,7 @@ private:
             if (!startOver())
                 return false;
             m_entityTag = head.entityTag;
+            m_lastModified = head.lastModified;
             m_validator = validatorOf(head);
             m_total = head.length;
         }
@@ -223,16 +228,21 @@ private:
     bool continues(const HttpHead& head, const ContentRange& range) const
     {
         const bool sameTotal = m_total < 0 || range.total < 0 || m_total == range.total;
+        const bool knownTotal = m_total >= 0 || range.total >= 0; // else nobody knows the end
         const bool sameTag = head.entityTag.isEmpty() || head.entityTag == m_entityTag;
-        return range.first == m_received && sameTotal && sameTag;
+        const bool sameDate =
+            head.lastModified.isEmpty() || m_received == 0 || head.lastModified == m_lastModified;
+        return range.first == m_received && sameTotal && knownTotal && sameTag && sameDate;
     }
 
     bool hasRoom()
     {
         if (m_total > m_options.maximumBytes)
             return refuseSize();
-        const Status room = requireDiskSpace(QFileInfo(m_path).absolutePath(),
-                                             std::max<qint64>(m_total - m_received, 0));
+        m_nextRoomCheck = m_received + RoomCheckBytes;
+        const qint64 needed =
+            m_total < 0 ? m_options.freeBytes : std::max<qint64>(m_total - m_received, 0);
+        const Status room = requireDiskSpace(QFileInfo(m_path).absolutePath(), needed);
         return room ? true : refuse(room.error());
     }
 
@@ -249,6 +259,8 @@ private:
             return refuse(fileError(m_file, u"write"_s));
         m_received += piece.size();
         m_furthest = std::max(m_furthest, m_received);
+        if (m_total < 0 && m_received >= m_nextRoomCheck && !hasRoom())
+            return false;
         if (m_lastReport.elapsed() >= ReportMilliseconds)
             report();
         return true;
@@ -274,6 +286,7 @@ private:
         m_total = -1;
         m_validator.clear();
         m_entityTag.clear();
+        m_lastModified.clear();
         return true;
     }
 
@@ -326,7 +339,9 @@ private:
     qint64 m_received = 0; ///< what the file holds
     qint64 m_furthest = 0; ///< what it ever held
     qint64 m_total = -1;
+    qint64 m_nextRoomCheck = 0; ///< of `m_received`
     QByteArray m_entityTag;
+    QByteArray m_lastModified;
     QByteArray m_validator; ///< for If-Range; empty: the download cannot be continued
     std::optional<HttpFailure> m_refusal;
 };
@@ -353,6 +368,19 @@ QString displayLink(const QUrl& link)
         keys.append(value.isEmpty() ? u"…"_s : key + u"=…"_s);
     shown.setQuery(QString());
     return shown.toDisplayString() + u'?' + keys.join(u'&');
+}
+
+QString displaySource(const QString& source)
+{
+    static const QRegularExpression scheme(u"^\\s*[a-z][a-z0-9+.-]*://"_s,
+                                           QRegularExpression::CaseInsensitiveOption);
+    const QUrl link(source.trimmed());
+    if (link.isLocalFile() || !scheme.match(source).hasMatch())
+        return source;
+    if (link.isValid() && !link.host().isEmpty())
+        return displayLink(link);
+    static const QRegularExpression secrets(u"(?<=://).*@|[?#].*$"_s);
+    return QString(source).remove(secrets);
 }
 
 } // namespace espalier

@@ -13,8 +13,11 @@ namespace espalier {
 struct DownloadOptions {
     int retries = 5;                                ///< in a row without getting further
     std::chrono::milliseconds firstWait{500};       ///< doubled after every failed try
-    std::chrono::milliseconds stallTimeout{30'000}; ///< without a byte
+    std::chrono::milliseconds stallTimeout{30'000}; ///< without `stallBytes`
+    qint64 stallBytes = 1024;
     qint64 maximumBytes = qint64(1) << 40;
+    /// What a file of unknown length leaves free on the disk for everybody else.
+    qint64 freeBytes = qint64(256) << 20;
     int maximumRedirects = 10;
 };
 
@@ -29,5 +32,7 @@ struct DownloadOptions {
 
 /// The link without user name, password and query values: fit for logs and the project.
 [[nodiscard]] QString displayLink(const QUrl& link);
+/// The same for what a person gave as a source, whole link or not; paths stay as they are.
+[[nodiscard]] QString displaySource(const QString& source);
 
 } // namespace espalier

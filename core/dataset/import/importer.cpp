@@ -1,6 +1,7 @@
 #include "core/dataset/import/importer.h"
 
 #include "core/base/system.h"
+#include "core/dataset/import/download.h"
 #include "core/dataset/import/files/file_tree.h"
 #include "core/dataset/import/import_context.h"
 #include "core/dataset/import/importers.h"
@@ -13,7 +14,9 @@
 #include <QFuture>
 #include <QThreadPool>
 #include <QtConcurrent>
+#include <algorithm>
 #include <deque>
+#include <iterator>
 #include <new>
 
 using namespace Qt::StringLiterals;
@@ -218,9 +221,11 @@ Result<ImportedSource> importSources(const QStringList& sources, const QString& 
     try {
         return importInto(dataFolder, sources, context, preview);
     } catch (const std::bad_alloc&) {
+        QStringList shown;
+        std::ranges::transform(sources, std::back_inserter(shown), displaySource);
         return failure(ErrorCode::OutOfMemory,
                        u"There is not enough memory to import %1. Close "
-                       "other programs, or import a part."_s.arg(sources.join(u", "_s)));
+                       "other programs, or import a part."_s.arg(shown.join(u", "_s)));
     }
 }
 

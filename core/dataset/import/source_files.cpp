@@ -6,6 +6,7 @@
 #include "core/dataset/import/files/zip_tree.h"
 #include "core/dataset/import/formats/image_decoder.h"
 #include "core/dataset/import/formats/number_array.h"
+#include "core/dataset/import/http/http_rules.h"
 #include "core/dataset/import/import_context.h"
 #include "core/dataset/import/sample_clothes.h"
 
@@ -92,9 +93,8 @@ Status SourceFiles::Private::add(const QString& source, const QString& dataFolde
     }
     if (startsWithScheme(source, u"http://") || startsWithScheme(source, u"https://")) {
         const QUrl link(source);
-        origins.append(displayLink(link));
-        const QString name = link.fileName().isEmpty() ? u"download"_s : link.fileName();
-        const auto path = temporaryPath(dataFolder, name);
+        origins.append(displaySource(source));
+        const auto path = temporaryPath(dataFolder, localNameOf(link));
         const DownloadOptions options{.retries = context.limits.retries};
         const Status fetched =
             path ? download(
@@ -118,7 +118,7 @@ Result<QString> SourceFiles::Private::temporaryPath(const QString& dataFolder, c
         return failure(ErrorCode::Io,
                        u"Could not write into %1. Check that the folder may be written."_s.arg(
                            QDir::toNativeSeparators(dataFolder)));
-    return folder.filePath(number + u'/' + QFileInfo(name).fileName());
+    return folder.filePath(number + u'/' + name);
 }
 
 Status SourceFiles::Private::addPath(const QString& path, ImportContext& context)
@@ -126,7 +126,7 @@ Status SourceFiles::Private::addPath(const QString& path, ImportContext& context
     const QFileInfo info(path);
     if (!info.exists())
         return failure(ErrorCode::NotFound, u"There is no file or folder %1. Check the path."_s.arg(
-                                                QDir::toNativeSeparators(path)));
+                                                QDir::toNativeSeparators(displaySource(path))));
     if (!info.isDir())
         return addFile(path, context);
     auto tree = DiskTree::ofFolder(path, context.limits.entryBytes, context.stop);

@@ -1,6 +1,7 @@
 #include "core/project/jobs/dataset_imports.h"
 
 #include "core/base/logging.h"
+#include "core/dataset/import/download.h"
 #include "core/dataset/import/importer.h"
 #include "core/project/documents/project_document.h"
 #include "core/project/store/database.h"
@@ -15,6 +16,7 @@
 #include <QUrl>
 #include <algorithm>
 #include <deque>
+#include <iterator>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -113,11 +115,18 @@ QString lastPart(const QString& source)
 
 } // namespace
 
+QStringList ImportStatus::shownSources() const
+{
+    QStringList shown;
+    std::ranges::transform(sources, std::back_inserter(shown), displaySource);
+    return shown;
+}
+
 QString ImportStatus::suggestedName() const
 {
     static const QRegularExpression Version(u"(@[0-9]*)+$"_s);
     const QString part =
-        withoutSuffixes(lastPart(sources.value(0).trimmed())).remove(Version).simplified();
+        withoutSuffixes(lastPart(displaySource(sources.value(0).trimmed()))).remove(Version).simplified();
     return part.isEmpty() ? u"dataset"_s : part;
 }
 

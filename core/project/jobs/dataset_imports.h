@@ -21,7 +21,7 @@ using ImportId = Id<struct ImportTag>;
 /// How far one import is; a value.
 struct ImportStatus {
     ImportId id;
-    QStringList sources;
+    QStringList sources; ///< as given, maybe with a password
     QString name; ///< empty until a person has given one
     Progress progress;
     double bytesPerSecond = 0; ///< over the last seconds
@@ -29,6 +29,7 @@ struct ImportStatus {
     bool done = false;          ///< read to the end; a dataset as soon as it has a name
     std::optional<Error> error; ///< why it failed
 
+    [[nodiscard]] QStringList shownSources() const;       ///< what may be read by others
     [[nodiscard]] QString suggestedName() const;          ///< from the file name: "fashion-mnist"
     [[nodiscard]] std::optional<double> fraction() const; ///< 0..1; nothing: not known
 };

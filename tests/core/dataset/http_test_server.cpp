@@ -1,6 +1,7 @@
 #include "tests/core/dataset/http_test_server.h"
 
 #include <QMutexLocker>
+#include <QSslServer>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTimer>
@@ -52,6 +53,8 @@ private:
         m_answer = answer;
         m_sent = 0;
         QByteArray head = "HTTP/1.1 " + QByteArray::number(answer.status) + " Status\r\n";
+        if (answer.endlessHead)
+            return startHead(head);
         for (const QByteArray& field : answer.headers)
             head += field + "\r\n";
         const qint64 length =
@@ -69,6 +72,14 @@ private:
             QTimer::singleShot(20, this, [this] { sendPiece(); });
         else
             sendPiece();
+    }
+
+    void startHead(const QByteArray& firstLine)
+    {
+        m_socket->write(firstLine);
+        m_answer.body = "X-Filler: " + QByteArray(4000, 'x') + "\r\n";
+        m_answer.endless = true;
+        m_timer.start();
     }
 
     void sendPiece()
@@ -133,12 +144,26 @@ HttpTestAnswer fileAnswer(const HttpTestRequest& request, const QByteArray& body
     return answer;
 }
 
-HttpTestServer::HttpTestServer()
+namespace {
+
+QTcpServer* makeServer(const std::optional<QSslConfiguration>& tls)
 {
-    auto* server = new QTcpServer;
+    if (!tls)
+        return new QTcpServer;
+    auto* server = new QSslServer;
+    server->setSslConfiguration(*tls);
+    return server;
+}
+
+} // namespace
+
+HttpTestServer::HttpTestServer(const std::optional<QSslConfiguration>& tls)
+    : m_isSecure(tls.has_value())
+{
+    QTcpServer* server = makeServer(tls);
     server->listen(QHostAddress::LocalHost);
     m_port = server->serverPort();
-    QObject::connect(server, &QTcpServer::newConnection, server, [this, server] {
+    QObject::connect(server, &QTcpServer::pendingConnectionAvailable, server, [this, server] {
         while (QTcpSocket* socket = server->nextPendingConnection())
             new HttpTestConnection(*this, socket);
     });
@@ -166,7 +191,8 @@ void HttpTestServer::on(const QByteArray& target, const HttpTestAnswer& answer)
 
 QUrl HttpTestServer::url(const QString& target) const
 {
-    return QUrl(u"http://127.0.0.1:%1%2"_s.arg(m_port).arg(target));
+    return QUrl(
+        u"%1://127.0.0.1:%2%3"_s.arg(m_isSecure ? u"https"_s : u"http"_s).arg(m_port).arg(target));
 }
 
 QList<HttpTestRequest> HttpTestServer::requests() const

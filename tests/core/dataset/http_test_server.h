@@ -5,11 +5,13 @@
 #include <QList>
 #include <QMetaType>
 #include <QMutex>
+#include <QSslConfiguration>
 #include <QString>
 #include <QThread>
 #include <QUrl>
 #include <functional>
 #include <memory>
+#include <optional>
 
 struct HttpTestRequest {
     QByteArray target; ///< "/path", or the whole link when the server is asked as a proxy
@@ -28,6 +30,7 @@ struct HttpTestAnswer {
     bool chunked = false;
     QByteArray chunkEnd = "0\r\n\r\n"; ///< after the chunks; any other: then the connection is cut
     bool endless = false;              ///< the body over and over
+    bool endlessHead = false;          ///< field after field; never a body
     qint64 bytesPerTick = 0;           ///< every 5 ms; 0: all at once
 };
 
@@ -40,7 +43,8 @@ using HttpTestHandler = std::function<HttpTestAnswer(const HttpTestRequest&)>;
 /// A small HTTP server on the loopback in a thread of its own, which does what the handlers say.
 class HttpTestServer final {
 public:
-    HttpTestServer();
+    /// `tls`: with its certificate and key; speaks https then.
+    explicit HttpTestServer(const std::optional<QSslConfiguration>& tls = std::nullopt);
     ~HttpTestServer();
 
     /// Handlers run in the server's thread.
@@ -62,5 +66,6 @@ private:
     QList<HttpTestRequest> m_requests;
     int m_connections = 0;
     quint16 m_port = 0;
+    bool m_isSecure = false;
     QThread m_thread;
 };

@@ -229,6 +229,18 @@ private Q_SLOTS:
         status.sources = {source};
         QTEST(status.suggestedName(), "name");
     }
+
+    void showsNoPasswords()
+    {
+        ImportStatus status;
+        status.sources = {u"https://kate:Zs3cretZ@a.org/x/wine.csv?token=Zs3cretZ"_s,
+                          u"https://kate:Zs3cretZ@"_s, u"/tmp/kate@home.csv"_s};
+        QCOMPARE(status.shownSources(), (QStringList{u"https://a.org/x/wine.csv?token=…"_s,
+                                                     u"https://"_s, u"/tmp/kate@home.csv"_s}));
+        QCOMPARE(status.suggestedName(), u"wine"_s);
+        status.sources.removeFirst();
+        QVERIFY(!status.suggestedName().contains(u"Zs3cretZ"_s));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestDatasetImports)

@@ -37,6 +37,16 @@ private Q_SLOTS:
     void init() { m_bench = std::make_unique<DatasetsBench>(); }
     void cleanup() { m_bench.reset(); }
 
+    void titlesOfImportsShowNoPasswords()
+    {
+        ImportStatus status;
+        status.sources = {u"https://kate:Zs3cretZ@a.org/wine.csv"_s};
+        QCOMPARE(importTitle(status), u"https://a.org/wine.csv"_s);
+        status.sources.append(u"https://kate:Zs3cretZ@a.org/more.csv"_s);
+        QCOMPARE(importTitle(status),
+                 u"2 sources: https://a.org/wine.csv, https://a.org/more.csv"_s);
+    }
+
     void treeFollowsTheProject()
     {
         DatasetTreeModel model(*m_bench->document, *m_bench->imports);

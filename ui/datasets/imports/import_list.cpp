@@ -39,7 +39,7 @@ ImportRow::ImportRow(const ImportStatus& status, QWidget* parent)
 void ImportRow::showStatus(const ImportStatus& status)
 {
     m_title->setText(importTitle(status));
-    m_title->setToolTip(status.sources.join(u'\n'));
+    m_title->setToolTip(status.shownSources().join(u'\n'));
     const QString progress = importProgressText(status);
     if (status.error)
         m_line->setText(status.error->message);

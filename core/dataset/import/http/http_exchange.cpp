@@ -32,12 +32,13 @@ HttpHead headOf(const QNetworkReply& reply)
 class Exchange final {
 public:
     Exchange(QNetworkAccessManager& manager, const QNetworkRequest& request,
-             const HttpReceiver& receiver, std::chrono::milliseconds stallTimeout)
+             const HttpReceiver& receiver, const HttpPatience& patience)
         : m_receiver(receiver)
+        , m_patience(patience)
         , m_reply(manager.get(request))
     {
         m_stall.setSingleShot(true);
-        m_stall.setInterval(stallTimeout);
+        m_stall.setInterval(patience.time);
         m_reply->setReadBufferSize(BufferBytes);
         QObject::connect(m_reply.get(), &QNetworkReply::metaDataChanged, &m_loop,
                          [this] { takeHead(); });
@@ -86,10 +87,20 @@ private:
             const qint64 count = m_reply->read(m_piece.data(), PieceBytes);
             if (count <= 0)
                 return;
-            m_stall.start();
+            noteBytes(count);
             if (!m_receiver.body(QByteArrayView(m_piece.data(), count)))
                 endByReceiver();
         }
+    }
+
+    /// Single bytes now and then would keep a download alive for years.
+    void noteBytes(qint64 count)
+    {
+        m_bytesSinceStart += count;
+        if (m_bytesSinceStart < m_patience.bytes)
+            return;
+        m_bytesSinceStart = 0;
+        m_stall.start();
     }
 
     void endByReceiver()
@@ -99,21 +110,23 @@ private:
     }
 
     const HttpReceiver& m_receiver;
+    const HttpPatience m_patience;
     QEventLoop m_loop;
     QTimer m_stall;
     std::unique_ptr<QNetworkReply> m_reply;
     std::array<char, PieceBytes> m_piece{};
     HttpExchange m_result;
     bool m_hasHead = false;
+    qint64 m_bytesSinceStart = 0; ///< of the timer
 };
 
 } // namespace
 
 HttpExchange exchange(QNetworkAccessManager& manager, const QNetworkRequest& request,
-                      const HttpReceiver& receiver, std::chrono::milliseconds stallTimeout,
+                      const HttpReceiver& receiver, const HttpPatience& patience,
                       const std::stop_token& stop)
 {
-    return std::make_unique<Exchange>(manager, request, receiver, stallTimeout)->run(stop);
+    return std::make_unique<Exchange>(manager, request, receiver, patience)->run(stop);
 }
 
 void waitFor(std::chrono::milliseconds duration, const std::stop_token& stop)

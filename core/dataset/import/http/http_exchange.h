@@ -37,14 +37,19 @@ struct HttpExchange {
     QNetworkReply::NetworkError error = QNetworkReply::NoError;
     QString errorText;
     bool endedByReceiver = false;
-    bool stalled = false; ///< no byte for as long as `stallTimeout`
+    bool stalled = false; ///< it tried one's patience
+};
+
+/// How little a server may send before it counts as one that does not answer.
+struct HttpPatience {
+    std::chrono::milliseconds time{};
+    qint64 bytes = 1; ///< of the body, at least, in that time
 };
 
 /// One GET without redirections. Blocks in a local event loop until the answer is complete, fails,
 /// stalls or `stop` is requested. Holds a bounded part of the body in memory.
 [[nodiscard]] HttpExchange exchange(QNetworkAccessManager& manager, const QNetworkRequest& request,
-                                    const HttpReceiver& receiver,
-                                    std::chrono::milliseconds stallTimeout,
+                                    const HttpReceiver& receiver, const HttpPatience& patience,
                                     const std::stop_token& stop);
 
 /// Waits, but no longer than until `stop` is requested.

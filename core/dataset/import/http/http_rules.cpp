@@ -47,7 +47,22 @@ ContentRange contentRangeOf(const HttpHead& head)
         return {};
     bool isKnown = false;
     const qint64 total = match.captured(2).toLongLong(&isKnown);
-    return {match.captured(1).toLongLong(), isKnown ? total : -1};
+    bool isPlace = false;
+    const qint64 first = match.captured(1).toLongLong(&isPlace);
+    return {isPlace ? first : -1, isKnown ? total : -1};
+}
+
+QString localNameOf(const QUrl& link)
+{
+    constexpr qsizetype Longest = 80; // UTF-8 may take three bytes for each, and names have 255
+    QString name;
+    for (const QChar c : link.fileName(QUrl::FullyDecoded))
+        if (c.isPrint() && !u"\\/:*?\"<>|"_s.contains(c))
+            name.append(c);
+    name = name.right(Longest).trimmed();
+    while (name.startsWith(u'.'))
+        name.remove(0, 1);
+    return name.isEmpty() ? u"download"_s : name;
 }
 
 } // namespace espalier

@@ -23,4 +23,8 @@ struct ContentRange {
 
 [[nodiscard]] ContentRange contentRangeOf(const HttpHead& head);
 
+/// What a file that is fetched may be called, whatever its link holds: no folder, nothing hidden,
+/// no sign that a file system refuses, not too long; its suffix stays. "download" if nothing does.
+[[nodiscard]] QString localNameOf(const QUrl& link);
+
 } // namespace espalier
