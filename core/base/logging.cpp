@@ -13,7 +13,7 @@ namespace espalier {
 
 namespace {
 
-constexpr size_t FileSize = 5 * 1024 * 1024;
+constexpr size_t FileSize = size_t(5) * 1024 * 1024;
 constexpr size_t FileCount = 3;
 constexpr size_t RecentLines = 500;
 
@@ -109,7 +109,7 @@ void log(LogLevel level, const QString& message)
     if (logger->name() == "espalier")
         logger->log(toSpdlog(level), message.toStdString());
     else if (level >= LogLevel::Warning)
-        fprintf(stderr, "%s\n", qUtf8Printable(message));
+        (void)fprintf(stderr, "%s\n", qUtf8Printable(message)); // nobody is left to be told
 }
 
 } // namespace espalier

@@ -4,6 +4,7 @@
 #include <QList>
 #include <QThread>
 #include <algorithm>
+#include <cmath>
 
 #ifdef Q_OS_LINUX
 #include <malloc.h>
@@ -36,7 +37,7 @@ int processorsOfCgroup()
     const double period = fields.value(1).toDouble();
     if (quota <= 0 || period <= 0)
         return std::numeric_limits<int>::max();
-    return std::max(1, int(quota / period + 0.5));
+    return std::max(1, int(std::lround(quota / period)));
 }
 #endif
 
