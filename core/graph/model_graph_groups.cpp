@@ -33,7 +33,7 @@ GroupId ModelGraph::addGroup(const QList<BlockId>& blocks, const QString& name, 
     std::ranges::copy_if(blocks, std::back_inserter(group.blocks),
                          [this](BlockId id) { return block(id) != nullptr; });
     std::ranges::sort(group.blocks);
-    group.blocks.erase(std::ranges::unique(group.blocks).begin(), group.blocks.end());
+    group.blocks.erase(std::unique(group.blocks.begin(), group.blocks.end()), group.blocks.end());
     if (group.blocks.isEmpty())
         return {};
     for (BlockId id : std::as_const(group.blocks))

@@ -157,7 +157,7 @@ void RubberBandGesture::move(QPointF point)
     const QRectF band = QRectF(m_start, point).normalized();
     QList<BlockId> selected = m_before + m_scene.blocksIn(band);
     std::ranges::sort(selected);
-    selected.erase(std::ranges::unique(selected).begin(), selected.end());
+    selected.erase(std::unique(selected.begin(), selected.end()), selected.end());
     m_scene.select(selected);
     m_scene.setPreview({.rubberBand = band});
 }

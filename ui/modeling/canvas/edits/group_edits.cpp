@@ -136,7 +136,7 @@ QList<BlockId> withFolded(const ModelGraph& graph, const QList<BlockId>& blocks)
         if (const GraphGroup* group = foldedGroupOf(graph, id))
             all += group->blocks;
     std::ranges::sort(all);
-    all.erase(std::ranges::unique(all).begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
     return all;
 }
 
