@@ -114,7 +114,7 @@ Result<QByteArray> replaceCodes(const QString& path, const std::vector<qint32>& 
     if (!file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly | QIODevice::Unbuffered))
         return tl::unexpected(fileError(file, u"rewrite"_s));
     QCryptographicHash hash(ContentDigest);
-    std::vector<qint32> codes(ChunkBytes / sizeof(qint32));
+    std::vector<qint32> codes(size_t(std::min(ChunkBytes, file.size())) / sizeof(qint32));
     for (qint64 position = 0; position < file.size();) {
         auto* bytes = reinterpret_cast<char*>(codes.data());
         const qint64 length = std::min(ChunkBytes, file.size() - position);
