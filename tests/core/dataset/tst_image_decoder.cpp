@@ -64,6 +64,11 @@ private Q_SLOTS:
         huge.replace(16, 8, QByteArray("\0\1\0\0\0\1\0\0", 8));
         qToBigEndian(QuaCrc32().calculate(huge.mid(12, 17)), huge.data() + 29);
         QTest::newRow("huge") << huge << u"too large (65536×65536)"_s;
+        QTest::newRow("huge without saying so")
+            << QByteArray("GIF89a\x88\x13\x88\x13\x80\x00\x00\xff\x00\x00\x00\x00\xff,\x00\x00\x00"
+                          "\x00\x02\x00\x02\x00\x00\x02\x02\x44\x0a;",
+                          35)
+            << u"too large (5000×5000)"_s;
     }
     void refuses()
     {

@@ -103,6 +103,11 @@ bool isWithin(QSize size, qint64 largestPixels)
     return !size.isEmpty() && qint64(size.width()) * size.height() <= largestPixels;
 }
 
+tl::unexpected<Error> tooLarge(QSize size)
+{
+    return bad(u"the image is too large (%1×%2)"_s.arg(size.height()).arg(size.width()));
+}
+
 /// `file` is empty where a plain decoder would show something else.
 DecodedImage decoded(const QImage& plain, const QByteArray& file)
 {
@@ -130,10 +135,12 @@ Result<DecodedImage> decodeAny(const QByteArray& bytes, const QByteArray& format
     reader.setAutoTransform(true);
     const QSize size = reader.size();
     if (!size.isEmpty() && !isWithin(size, largestPixels))
-        return bad(u"the image is too large (%1×%2)"_s.arg(size.height()).arg(size.width()));
+        return tooLarge(size);
     QImage image;
     if (!reader.read(&image) || image.isNull() || !isWhole(format, bytes))
         return bad(u"the image is damaged"_s);
+    if (!isWithin(image.size(), largestPixels)) // a header may hide its size from reader.size()
+        return tooLarge(image.size());
     const bool isUpright = reader.transformation() == QImageIOHandler::TransformationNone;
     const bool isPlain = isUpright && !image.hasAlphaChannel();
     return decoded(plainImage(image), isPlain ? bytes : QByteArray());
