@@ -65,8 +65,7 @@ struct ExperimentRecord {
     bool operator==(const ExperimentRecord&) const = default;
 };
 
-/// What a list shows of an experiment, without its network and all of its epochs: reading a
-/// thousand of them costs a tenth of the records.
+/// What a list shows of an experiment, without its network and all of its epochs.
 struct ExperimentOverview {
     ExperimentId id;
     QString name;
