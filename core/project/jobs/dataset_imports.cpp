@@ -125,8 +125,9 @@ QStringList ImportStatus::shownSources() const
 QString ImportStatus::suggestedName() const
 {
     static const QRegularExpression Version(u"(@[0-9]*)+$"_s);
-    const QString part =
-        withoutSuffixes(lastPart(displaySource(sources.value(0).trimmed()))).remove(Version).simplified();
+    const QString part = withoutSuffixes(lastPart(displaySource(sources.value(0).trimmed())))
+                             .remove(Version)
+                             .simplified();
     return part.isEmpty() ? u"dataset"_s : part;
 }
 
