@@ -29,15 +29,13 @@ class RawServer final {
 public:
     RawServer()
     {
-        auto* server = new QTcpServer;
-        server->listen(QHostAddress::LocalHost);
-        m_port = server->serverPort();
-        QObject::connect(server, &QTcpServer::newConnection, server, [this, server] {
-            while (QTcpSocket* socket = server->nextPendingConnection())
+        m_server->listen(QHostAddress::LocalHost);
+        m_port = m_server->serverPort();
+        QObject::connect(m_server.get(), &QTcpServer::newConnection, m_server.get(), [this] {
+            while (QTcpSocket* socket = m_server->nextPendingConnection())
                 serve(socket);
         });
-        server->moveToThread(&m_thread);
-        QObject::connect(&m_thread, &QThread::finished, server, &QObject::deleteLater);
+        m_server->moveToThread(&m_thread);
         m_thread.start();
     }
     ~RawServer()
@@ -75,6 +73,8 @@ private:
     QList<QByteArray> m_answers;
     qsizetype m_next = 0;
     quint16 m_port = 0;
+    /// Goes when its thread has ended: at the end of the program nobody deletes later.
+    std::unique_ptr<QTcpServer> m_server = std::make_unique<QTcpServer>();
     QThread m_thread;
 };
 
