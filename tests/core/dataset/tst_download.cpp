@@ -1,5 +1,4 @@
-#include "core/base/random.h"
-#include "core/dataset/import/download.h"
+#include "tests/core/dataset/download_samples.h"
 #include "tests/core/dataset/http_test_server.h"
 
 #include <QDir>
@@ -24,24 +23,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-QByteArray randomBytes(qsizetype size, quint64 seed = 1)
-{
-    Random random(seed);
-    QByteArray bytes(size, '\0');
-    for (char& byte : bytes)
-        byte = char(random.next());
-    return bytes;
-}
+using testing::contentOf;
+using testing::randomBytes;
 
 DownloadOptions quickOptions()
 {
-    return {.retries = 3, .firstWait = 1ms, .stallTimeout = 5s};
-}
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    return testing::quickOptions(3);
 }
 
 } // namespace
