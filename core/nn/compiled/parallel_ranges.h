@@ -12,25 +12,38 @@
 #else
 #define ESPALIER_CLONES
 #endif
+/// Part of such a loop that is written once for several: it has to be compiled within each.
+#ifdef __GNUC__
+#define ESPALIER_INLINED __attribute__((always_inline)) inline
+#else
+#define ESPALIER_INLINED inline
+#endif
 
 namespace espalier {
 
+/// How a range may be divided.
+struct Grain {
+    size_t unit = 64;     ///< parts begin at multiples of it
+    size_t least = 16384; ///< of a part: below, waking a thread takes longer
+};
+
 /// Calls `work(begin, end)` for as many parts of [0, count) as OpenMP has threads: those on which
-/// the library computes, too. Parts begin at multiples of 64.
+/// the library computes, too.
 template <typename Work>
-void inRanges(size_t count, const Work& work)
+void inRanges(size_t count, const Work& work, const Grain& grain = {})
 {
-    constexpr size_t Unit = 64;
-    constexpr size_t Least = 16384; // below, waking a thread takes longer
 #ifdef _OPENMP
-    const auto threads = std::min<size_t>(static_cast<size_t>(omp_get_max_threads()),
-                                          std::max<size_t>(count / Least, 1));
+    const auto threads = static_cast<int>(std::min<size_t>(
+        static_cast<size_t>(omp_get_max_threads()), std::max<size_t>(count / grain.least, 1)));
     if (threads > 1) {
-        const size_t each = (count / threads + Unit - 1) / Unit * Unit;
-#pragma omp parallel for num_threads(static_cast <int>(threads)) schedule(static)
-        for (size_t part = 0; part < threads; ++part)
-            if (const size_t begin = part * each; begin < count)
+        const auto parts = static_cast<size_t>(threads);
+        const size_t each = (count / parts + grain.unit - 1) / grain.unit * grain.unit;
+#pragma omp parallel for num_threads(threads) schedule(static)
+        for (int part = 0; part < threads; ++part) { // MSVC counts in int alone
+            const size_t begin = static_cast<size_t>(part) * each;
+            if (begin < count)
                 work(begin, part + 1 == threads ? count : std::min(count, begin + each));
+        }
         return;
     }
 #endif

@@ -62,4 +62,21 @@ dnnl::memory::dims dimsOf(const Shape& shape, qint64 batch)
     }
 }
 
+std::optional<ChannelLayout> channelLayout(const dnnl::memory::desc& desc)
+{
+    const dnnl::memory::dims dims = desc.dims();
+    const auto channels = static_cast<size_t>(dims[1]);
+    const auto places = static_cast<size_t>(dims.size() < 4 ? 1 : dims[2] * dims[3]);
+    const auto as = [&](size_t block) { return ChannelLayout{channels, places, block}; };
+    if (desc == plainDesc(dims, desc.data_type()))
+        return as(1);
+    if (desc == channelsLastDesc(dims, desc.data_type()))
+        return as(channels);
+    for (const auto& [tag, block] :
+         {std::pair{dnnl::memory::format_tag::nChw16c, 16}, {dnnl::memory::format_tag::nChw8c, 8}})
+        if (dims.size() == 4 && desc == dnnl::memory::desc(dims, desc.data_type(), tag))
+            return as(size_t(block));
+    return std::nullopt;
+}
+
 } // namespace espalier

@@ -3,6 +3,7 @@
 #include "core/base/shape.h"
 #include "core/graph/activations.h"
 #include "core/graph/block_catalogue.h"
+#include "core/nn/compiled/kernels.h"
 #include "core/nn/compiled/plan_builder.h"
 
 #include <QLatin1String>
@@ -117,6 +118,9 @@ struct CompilerEntry {
 
 /// N×K, N×C×1×L, N×C×H×W.
 [[nodiscard]] dnnl::memory::dims dimsOf(const Shape& shape, qint64 batch);
+
+/// How the channels lie; nothing for a layout that the library has invented for a kernel.
+[[nodiscard]] std::optional<ChannelLayout> channelLayout(const dnnl::memory::desc& desc);
 
 /// Whether the library has nothing better for this than loops that are there to be right.
 template <typename PrimitiveDesc>

@@ -162,24 +162,6 @@ std::optional<BackwardCompiler> compileBatchNormalization(BlockPlan& block)
     };
 }
 
-/// How the channels lie; nothing for a layout that the library has invented for a kernel.
-std::optional<ChannelLayout> channelLayout(const memory::desc& desc)
-{
-    const memory::dims dims = desc.dims();
-    const auto channels = static_cast<size_t>(dims[1]);
-    const auto places = static_cast<size_t>(dims.size() < 4 ? 1 : dims[2] * dims[3]);
-    const auto as = [&](size_t block) { return ChannelLayout{channels, places, block}; };
-    if (desc == plainDesc(dims, desc.data_type()))
-        return as(1);
-    if (desc == channelsLastDesc(dims, desc.data_type()))
-        return as(channels);
-    for (const auto& [tag, block] :
-         {std::pair{memory::format_tag::nChw16c, 16}, {memory::format_tag::nChw8c, 8}})
-        if (dims.size() == 4 && desc == memory::desc(dims, desc.data_type(), tag))
-            return as(size_t(block));
-    return std::nullopt;
-}
-
 /// Srivastava et al. 2014; what stays is scaled up, so that evaluation needs no change.
 void addDropout(const BlockPlan& block, const PlanTensor& from, const PlanTensor& to, quint64 use)
 {

@@ -1,5 +1,5 @@
-#include "core/nn/compiled/blocks/activation_plan.h"
 #include "core/nn/compiled/blocks/ending.h"
+#include "core/nn/compiled/blocks/max_pooling_plan.h"
 #include "core/nn/torch/blocks/windows.h"
 
 #include <array>
@@ -13,13 +13,6 @@ namespace {
 
 using dnnl::algorithm;
 using dnnl::memory;
-
-struct PoolingWindow {
-    memory::dims sizes;
-    memory::dims strides;
-    memory::dims before{0, 0};
-    memory::dims after{0, 0};
-};
 
 PoolingWindow windowOf(const BlockPlan& block, const Window& vertical, const Window& horizontal)
 {
@@ -66,39 +59,30 @@ PoolingPlan makePooling(const BlockPlan& block, algorithm kind, const PoolingWin
     return plan;
 }
 
-/// The activation before a maximum may be derived behind it: it grows with its argument, so that
-/// the largest result is that of the largest argument, and there are fewer of them.
-PlanGradient pastActivationBefore(const BlockPlan& block, const PoolingPlan& plan,
-                                  const PlanGradient& gradient)
-{
-    const Activation before = block.inputs.front()->activation;
-    PlanGradient y = addActivationBackward(block.builder, before, plan.result, gradient);
-    y.pastActivation = before != Activation::Linear;
-    return y;
-}
-
 void addPoolingBackward(const BlockPlan& block, const PoolingPlan& plan, PlanGradient gradient)
 {
     if (!block.wantsGradient())
         return;
     PlanBuilder& builder = block.builder;
     gradient.tensor = builder.reshaped(gradient.tensor, plan.result.desc().dims());
-    const PlanValue& source = *block.inputs.front();
-    const bool grows =
-        plan.workspace.isSet() && source.readers == 1 && followsFromResult(source.activation);
-    const PlanGradient y = grows ? pastActivationBefore(block, plan, gradient) : gradient;
+    gradient.pastActivation = false;
+    const PlanGradient y =
+        plan.workspace.isSet() ? pastActivationBefore(block, plan.result, gradient) : gradient;
     const PlanTensor x = builder.create(plan.backward.diff_src_desc());
     builder.add(dnnl::pooling_backward(plan.backward),
                 {{DNNL_ARG_DIFF_DST, builder.as(y.tensor, plan.backward.diff_dst_desc())},
                  {DNNL_ARG_WORKSPACE, plan.workspace},
                  {DNNL_ARG_DIFF_SRC, x}});
-    block.giveBack({x, true, grows && y.pastActivation});
+    block.giveBack({x, true, y.pastActivation});
 }
 
 /// `result`: in the sizes of the primitive, which are those of the output or hold as many values.
 std::optional<BackwardCompiler> pool(BlockPlan& block, algorithm kind, const PoolingWindow& window,
                                      const memory::dims& result)
 {
+    if (kind == algorithm::pooling_max)
+        if (auto compiled = compileMaxPooling(block, window, result))
+            return compiled;
     PlanBuilder& builder = block.builder;
     const auto plan = std::make_shared<PoolingPlan>(makePooling(block, kind, window, result));
     if (isSlow(plan->forward) || (plan->backward && isSlow(plan->backward)))
