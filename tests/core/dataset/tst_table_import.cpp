@@ -106,6 +106,16 @@ private Q_SLOTS:
         QVERIFY(problemTexts(manifest()).contains(u"not beside the table"_s));
     }
 
+    /// Names are missing, and what rows have cannot be used.
+    void aTableWithoutColumnsIsRefused()
+    {
+        writeBytes(path(u"a.csv"_s), "\t\t\na\n1\t2\n");
+        const auto imported = import({path(u"a.csv"_s)});
+        QVERIFY(!imported);
+        QCOMPARE(imported.error().code, ErrorCode::InvalidInput);
+        QVERIFY(imported.error().message.contains(u"no column"_s));
+    }
+
     void manyColumns()
     {
         QByteArrayList names;

@@ -62,7 +62,7 @@ Status CsvTable::look(ImportContext& context)
     if (status)
         status = lookAtRows(context);
     if (status)
-        decideColumns();
+        status = decideColumns();
     return status;
 }
 
@@ -137,7 +137,7 @@ void CsvTable::lookAtRow(const CsvRow& row)
     }
 }
 
-void CsvTable::decideColumns()
+Status CsvTable::decideColumns()
 {
     QList<TableColumn> columns;
     QList<int> cells;
@@ -162,8 +162,13 @@ void CsvTable::decideColumns()
         columns.append(column);
         cells.append(int(i));
     }
+    if (columns.isEmpty())
+        return failure(ErrorCode::InvalidInput,
+                       u"%1 has no column with a name, or with values in a row that has as many "
+                       "as the first line. Correct the file and import again."_s.arg(m_file));
     m_columns = columns;
     m_cells = cells;
+    return {};
 }
 
 void CsvTable::adopt(const QList<TableColumn>& columns)

@@ -33,7 +33,7 @@ private:
     [[nodiscard]] Status lookAtHeader(const ImportContext& context);
     [[nodiscard]] Status lookAtRows(ImportContext& context);
     void lookAtRow(const CsvRow& row);
-    void decideColumns();
+    [[nodiscard]] Status decideColumns();
 
     [[nodiscard]] Result<bool> nextRow(CsvRow& row);
     /// Why the cells cannot be used; empty when they can.
