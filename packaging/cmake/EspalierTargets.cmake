@@ -17,13 +17,10 @@ endfunction()
 
 option(ESPALIER_GROUP_TESTS
   "One program for all core tests of a folder instead of one each: fewer to link, more to build" OFF)
-add_custom_target(core_tests) # builds all tests labelled core, and only what they need
-
-add_custom_target(thread_tests) # builds all tests that are also labelled threads
-
 # espalier_test(tst_shape LABEL core LIBRARIES Espalier::Base [SOURCES more.cpp] [TIMEOUT 60])
 # Builds tst_shape.cpp of the current folder as a QtTest program and registers it. THREADS: it is
-# about threads of ours and holds under the thread sanitizer.
+# about threads of ours and holds under the thread sanitizer. The targets core_tests, ui_tests, ...,
+# one for each label, build all tests with that label, and only what they need.
 function(espalier_test name)
   cmake_parse_arguments(arg "THREADS" "LABEL;TIMEOUT" "LIBRARIES;SOURCES" ${ARGN})
   if(ESPALIER_GROUP_TESTS AND arg_LABEL STREQUAL "core")
@@ -37,13 +34,15 @@ function(espalier_test name)
   target_sources(${program} PRIVATE ${name}.cpp ${arg_SOURCES})
   target_link_libraries(${program} PRIVATE espalier_options Qt6::Test ${arg_LIBRARIES})
   target_include_directories(${program} PRIVATE "${CMAKE_SOURCE_DIR}")
-  if(arg_LABEL STREQUAL "core")
-    add_dependencies(core_tests ${program})
-  endif()
   if(arg_THREADS)
     list(APPEND arg_LABEL threads)
-    add_dependencies(thread_tests ${program})
   endif()
+  foreach(label IN LISTS arg_LABEL)
+    if(NOT TARGET ${label}_tests)
+      add_custom_target(${label}_tests)
+    endif()
+    add_dependencies(${label}_tests ${program})
+  endforeach()
   add_test(NAME ${name} COMMAND ${program})
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
