@@ -6,6 +6,7 @@
 #   packaging/bootstrap.sh sanitize   run the core's tests under the address and undefined sanitizers
 #   packaging/bootstrap.sh threads    run the tests of threads under the thread sanitizer
 #   packaging/bootstrap.sh fuzz       feed what reads strangers' data with what clang's libFuzzer makes up
+#   packaging/bootstrap.sh reliability [--short]   run tests/reliability/run.sh
 #   packaging/bootstrap.sh build      build only
 #   packaging/bootstrap.sh packages [NAME...]   build what packaging/build.sh needs, with its tools
 #   packaging/bootstrap.sh proofs [NAME...]     install what packaging/test.sh needs
@@ -110,6 +111,13 @@ case "$verb" in
         install_missing "${fuzzing[@]}"
         build fuzz
         tests/reliability/fuzz.sh 30 ;;
+    reliability)
+        install_common
+        install_missing "${fuzzing[@]}"
+        build "$preset" reliability
+        build fuzz
+        [ "${1:-}" = --short ] || build tsan
+        tests/reliability/run.sh "$@" ;;
     build) install_common; build "$preset" ;;
     packages)
         install_common
@@ -119,5 +127,5 @@ case "$verb" in
     proofs)
         wanted=$(needs proves "$@")
         install_missing $wanted ;;
-    *) sed -n '2,13s/^# \{0,1\}//p' "$0"; exit 2 ;;
+    *) sed -n '2,14s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac

@@ -7,7 +7,7 @@
 # BUILD: the build folder, default build/release; its target `reliability` builds all that is run.
 # --short: what fits into CI. PART: the name of a file in parts/ without number and ending.
 #
-# A part is a script parts/NN-NAME.sh. It gets BUILD, FORM (short or long) and SCRATCH (an empty
+# A part is a script parts/NN-NAME.sh, or NN-NAME.long.sh where it has no short form. It gets BUILD, FORM (short or long) and SCRATCH (an empty
 # folder that goes afterwards), writes `ok FIGURE` or `SHORT FIGURE` for everything that it looked
 # at, whatever else it has to say to standard error, and ends with 1 when something fell short.
 set -u
@@ -76,6 +76,8 @@ found=0
 for script in "$here"/parts/[0-9][0-9]-*.sh; do
     name=$(basename "$script" .sh)
     name=${name#[0-9][0-9]-}
+    [ "$FORM" = short ] && [ "$name" != "${name%.long}" ] && continue
+    name=${name%.long}
     isWanted "$name" || continue
     found=1
     runPart "$name" "$script" || failed=1

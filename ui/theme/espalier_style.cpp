@@ -209,6 +209,10 @@ void EspalierStyle::drawControl(ControlElement element, const QStyleOption* opti
         return;
     if (element == CE_MenuBarItem && menu)
         return style::drawMenuBarItem(*menu, *painter);
+    if (element == CE_Header && header) { // Qt would keep room for an arrow beside the label
+        drawControl(CE_HeaderSection, option, painter, widget);
+        return drawControl(CE_HeaderLabel, option, painter, widget);
+    }
     if (element == CE_HeaderSection && header)
         return style::drawHeaderSection(*header, *painter);
     if (element == CE_HeaderLabel && header)

@@ -7,9 +7,11 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFocusFrame>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -70,6 +72,7 @@ private Q_SLOTS:
     void fieldShowsWhereTextGoes();
     void readOnlyFieldIsPlainText();
     void errorOutlinesAField();
+    void sortedHeaderKeepsItsRoom();
     void checkBoxIsAccentWhenTicked();
     void scrollBarLiesOverTheContent();
     void scrollBarTakesDrags();
@@ -210,6 +213,28 @@ void TestStyle::readOnlyFieldIsPlainText()
     QSpinBox spin;
     spin.setReadOnly(true);
     QVERIFY(!contains(spin.grab().toImage(), outline));
+}
+
+/// The chevron is a part of the label: nothing is taken away from it for an arrow.
+void TestStyle::sortedHeaderKeepsItsRoom()
+{
+    const QHeaderView header(Qt::Horizontal);
+    QStyleOptionHeader option;
+    option.initFrom(&header);
+    option.rect = {0, 0, 90, 32};
+    option.orientation = Qt::Horizontal;
+    option.text = u"Accuracy"_s;
+    option.textAlignment = Qt::AlignRight | Qt::AlignVCenter;
+    option.sortIndicator = QStyleOptionHeader::SortUp;
+    const auto drawn = [&](const QList<QStyle::ControlElement>& elements) {
+        QImage image(option.rect.size(), QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        for (const QStyle::ControlElement element : elements)
+            header.style()->drawControl(element, &option, &painter, &header);
+        return image;
+    };
+    QCOMPARE(drawn({QStyle::CE_Header}), drawn({QStyle::CE_HeaderSection, QStyle::CE_HeaderLabel}));
 }
 
 void TestStyle::errorOutlinesAField()

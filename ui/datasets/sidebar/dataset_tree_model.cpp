@@ -254,8 +254,8 @@ QVariant DatasetTreeModel::versionData(const DatasetRecord& record, int role) co
         if (record.usedBy.isEmpty())
             return tr("Saved · not used yet");
         return record.usedBy.size() == 1
-                   ? tr("Saved · used by 1 experiment")
-                   : tr("Saved · used by %1 experiments").arg(countText(record.usedBy.size()));
+                   ? tr("Saved · in 1 experiment")
+                   : tr("Saved · in %1 experiments").arg(countText(record.usedBy.size()));
     case Qt::AccessibleTextRole:
         return u"%1 %2, %3"_s.arg(record.name, versionData(record, Qt::DisplayRole).toString(),
                                   versionData(record, SecondLineRole).toString());
