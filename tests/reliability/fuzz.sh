@@ -30,6 +30,7 @@ fuzz() {
     mkdir "$work/corpus"
     mkdir -p "$root/build/fuzz/found/$target"
     if ESPALIER_FUZZ=$target TMPDIR=$work "$program" -max_total_time="$seconds" -timeout=20 \
+        ${ESPALIER_SEED:+-seed="$ESPALIER_SEED"} \
         -rss_limit_mb=2048 -max_len=20000 -print_final_stats=1 -verbosity=1 \
         -artifact_prefix="$root/build/fuzz/found/$target/" \
         "$work/corpus" "$root/tests/data/fuzz/$target" >"$root/build/fuzz/found/$target/log" 2>&1; then
