@@ -68,16 +68,15 @@ ESPALIER_INLINED void poolWindow(const MaxPooling& pooling, const Inside& rows,
     using C = Comparison<Value>;
     typename C::Key best[Block];
     typename C::Place place[Block];
-    const Value* start = x + (rows.first * pooling.horizontal.sources + columns.first) * Block;
     const size_t width = pooling.horizontal.size;
 #pragma omp simd
     for (size_t c = 0; c < Block; ++c) {
-        best[c] = C::keyOf(start[c]);
+        best[c] = C::keyOf(x[c]);
         place[c] = static_cast<typename C::Place>(rows.skipped * width + columns.skipped);
     }
     for (size_t row = 0; row < rows.count; ++row)
         for (size_t column = 0; column < columns.count; ++column) {
-            const Value* from = start + (row * pooling.horizontal.sources + column) * Block;
+            const Value* from = x + (row * pooling.horizontal.sources + column) * pooling.block;
             const auto here = static_cast<typename C::Place>((rows.skipped + row) * width +
                                                              columns.skipped + column);
 #pragma omp simd
@@ -96,20 +95,6 @@ ESPALIER_INLINED void poolWindow(const MaxPooling& pooling, const Inside& rows,
 }
 
 template <size_t Block, typename Value>
-ESPALIER_INLINED void poolPlane(const MaxPooling& pooling, const Value* x, Value* y,
-                                uint8_t* places)
-{
-    for (size_t row = 0; row < pooling.vertical.results; ++row) {
-        const Inside rows = insideOf(pooling.vertical, row);
-        for (size_t column = 0; column < pooling.horizontal.results; ++column) {
-            poolWindow<Block>(pooling, rows, insideOf(pooling.horizontal, column), x, y, places);
-            y += Block;
-            places += Block;
-        }
-    }
-}
-
-template <size_t Block, typename Value>
 ESPALIER_INLINED void spreadWindow(const MaxPooling& pooling, const Inside& rows,
                                    const Inside& columns, const Value* y, const uint8_t* places,
                                    Value* x)
@@ -122,10 +107,9 @@ ESPALIER_INLINED void spreadWindow(const MaxPooling& pooling, const Inside& rows
         gradient[c] = y[c];
         place[c] = places[c];
     }
-    Value* start = x + (rows.first * pooling.horizontal.sources + columns.first) * Block;
     for (size_t row = 0; row < rows.count; ++row)
         for (size_t column = 0; column < columns.count; ++column) {
-            Value* to = start + (row * pooling.horizontal.sources + column) * Block;
+            Value* to = x + (row * pooling.horizontal.sources + column) * pooling.block;
             const auto here = static_cast<Place>((rows.skipped + row) * pooling.horizontal.size +
                                                  columns.skipped + column);
 #pragma omp simd
@@ -134,20 +118,46 @@ ESPALIER_INLINED void spreadWindow(const MaxPooling& pooling, const Inside& rows
         }
 }
 
+/// Calls `work(rows, columns, source, result)` for every window of a plane and `Block` channels of
+/// it: what lies inside, and where its first value and its result are.
+template <size_t Block, typename Work>
+ESPALIER_INLINED void eachWindow(const MaxPooling& pooling, const Work& work)
+{
+    size_t result = 0;
+    for (size_t row = 0; row < pooling.vertical.results; ++row) {
+        const Inside rows = insideOf(pooling.vertical, row);
+        for (size_t column = 0; column < pooling.horizontal.results; ++column) {
+            const Inside columns = insideOf(pooling.horizontal, column);
+            const size_t source =
+                (rows.first * pooling.horizontal.sources + columns.first) * pooling.block;
+            for (size_t c = 0; c < pooling.block; c += Block)
+                work(rows, columns, source + c, result + c);
+            result += pooling.block;
+        }
+    }
+}
+
+template <size_t Block, typename Value>
+ESPALIER_INLINED void poolPlane(const MaxPooling& pooling, const Value* x, Value* y,
+                                uint8_t* places)
+{
+    eachWindow<Block>(pooling, [&](const Inside& rows, const Inside& columns, size_t source,
+                                   size_t result) ESPALIER_INLINED_LAMBDA {
+        poolWindow<Block>(pooling, rows, columns, x + source, y + result, places + result);
+    });
+}
+
 template <size_t Block, typename Value>
 ESPALIER_INLINED void spreadPlane(const MaxPooling& pooling, const Value* y, const uint8_t* places,
                                   Value* x)
 {
     if (!coversAll(pooling.vertical) || !coversAll(pooling.horizontal))
-        std::fill_n(x, pooling.vertical.sources * pooling.horizontal.sources * Block, Value(0));
-    for (size_t row = 0; row < pooling.vertical.results; ++row) {
-        const Inside rows = insideOf(pooling.vertical, row);
-        for (size_t column = 0; column < pooling.horizontal.results; ++column) {
-            spreadWindow<Block>(pooling, rows, insideOf(pooling.horizontal, column), y, places, x);
-            y += Block;
-            places += Block;
-        }
-    }
+        std::fill_n(x, pooling.vertical.sources * pooling.horizontal.sources * pooling.block,
+                    Value(0));
+    eachWindow<Block>(pooling, [&](const Inside& rows, const Inside& columns, size_t source,
+                                   size_t result) ESPALIER_INLINED_LAMBDA {
+        spreadWindow<Block>(pooling, rows, columns, y + result, places + result, x + source);
+    });
 }
 
 ESPALIER_CLONES void poolPlane16(const MaxPooling& p, const float* x, float* y, uint8_t* places)
@@ -219,7 +229,7 @@ void poolAll(const MaxPooling& pooling, const Value* x, Value* y, uint8_t* place
             for (size_t plane = begin; plane < end; ++plane) {
                 const Value* from = x + plane * sizes.source;
                 const size_t result = plane * sizes.result;
-                if (pooling.block == 16)
+                if (pooling.block % 16 == 0)
                     poolPlane16(pooling, from, y + result, places + result);
                 else
                     poolPlane8(pooling, from, y + result, places + result);
@@ -238,7 +248,7 @@ void spreadAll(const MaxPooling& pooling, const Value* y, const uint8_t* places,
             for (size_t plane = begin; plane < end; ++plane) {
                 Value* to = x + plane * sizes.source;
                 const size_t result = plane * sizes.result;
-                if (pooling.block == 16)
+                if (pooling.block % 16 == 0)
                     spreadPlane16(pooling, y + result, places + result, to);
                 else
                     spreadPlane8(pooling, y + result, places + result, to);
@@ -256,8 +266,8 @@ bool MaxPooling::isPossible() const
         return axis.stride >= axis.size && axis.before < axis.size &&
                last < axis.before + axis.sources;
     };
-    return (block == 8 || block == 16) && keepsApart(vertical) && keepsApart(horizontal) &&
-           vertical.size * horizontal.size <= 256;
+    return (block == 8 || (block > 0 && block % 16 == 0)) && keepsApart(vertical) &&
+           keepsApart(horizontal) && vertical.size * horizontal.size <= 256;
 }
 
 void poolMaxima(const MaxPooling& pooling, const float* x, float* y, uint8_t* places)

@@ -20,7 +20,7 @@ struct PoolingAxis {
 /// see README.md. On all threads of OpenMP; the results do not depend on their number.
 struct MaxPooling {
     size_t planes = 1; ///< examples × blocks of channels
-    size_t block = 16; ///< 8 or 16
+    size_t block = 16; ///< 8, or a multiple of 16: all channels where they come last
     PoolingAxis vertical;
     PoolingAxis horizontal;
 

@@ -15,8 +15,10 @@
 /// Part of such a loop that is written once for several: it has to be compiled within each.
 #ifdef __GNUC__
 #define ESPALIER_INLINED __attribute__((always_inline)) inline
+#define ESPALIER_INLINED_LAMBDA __attribute__((always_inline))
 #else
 #define ESPALIER_INLINED inline
+#define ESPALIER_INLINED_LAMBDA
 #endif
 
 namespace espalier {

@@ -151,7 +151,7 @@ void TestBlockAgreement::poolings_data()
                             {u"horizontal_stride"_s, horizontalStride},
                             {u"padding"_s, padding}}};
     };
-    for (const qint64 channels : {1, 7, 8, 16, 33})
+    for (const qint64 channels : {1, 7, 8, 16, 33, 48})
         row(u"of %1 channels"_s.arg(channels), max(2, 2, 2, 2, u"valid"_s), channels);
     row(u"rest left over"_s, max(3, 2, 3, 2, u"valid"_s));
     row(u"padded"_s, max(3, 4, 3, 4, u"same"_s));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <oneapi/dnnl/dnnl.hpp>
+#include <optional>
 
 namespace espalier {
 
@@ -10,6 +11,7 @@ struct ConvolutionKind {
     using BackwardData = dnnl::convolution_backward_data;
     using BackwardWeights = dnnl::convolution_backward_weights;
     using Desc = dnnl::memory::desc;
+    static constexpr bool MayTurn = true;
     static constexpr auto Direct = dnnl::algorithm::convolution_direct;
 
     dnnl::memory::dims strides{1, 1};
@@ -31,6 +33,21 @@ struct ConvolutionKind {
                                                         const Desc& bias, const Desc& y) const
     {
         return {Direct, x, weights, bias, y, strides, gaps, before, after};
+    }
+
+    /// That of TurnedConvolution. `window`: its sizes. Nothing where windows move by more than one,
+    /// or x has more margin than a window.
+    [[nodiscard]] std::optional<ConvolutionKind> turned(const dnnl::memory::dims& window) const
+    {
+        ConvolutionKind other{strides, gaps, {}, {}};
+        for (size_t axis = 0; axis < strides.size(); ++axis) {
+            const dnnl::memory::dim reach = (window[axis] - 1) * (gaps[axis] + 1);
+            if (strides[axis] != 1 || before[axis] > reach || after[axis] > reach)
+                return std::nullopt;
+            other.before.push_back(reach - before[axis]);
+            other.after.push_back(reach - after[axis]);
+        }
+        return other;
     }
 };
 

@@ -16,6 +16,7 @@ struct InnerProductKind {
     using BackwardData = dnnl::inner_product_backward_data;
     using BackwardWeights = dnnl::inner_product_backward_weights;
     using Desc = memory::desc;
+    static constexpr bool MayTurn = false;
 
     [[nodiscard]] static Forward::desc forward(dnnl::prop_kind prop, const Desc& x,
                                                const Desc& weights, const Desc& bias, const Desc& y)

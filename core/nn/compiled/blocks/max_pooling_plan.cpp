@@ -25,6 +25,8 @@ PoolingAxis axisOf(const PoolingWindow& window, const memory::dims& source,
 
 memory::desc blockedDesc(const memory::dims& dims, memory::data_type type, size_t block)
 {
+    if (block > 16)
+        return channelsLastDesc(dims, type);
     return {dims, type, block == 16 ? memory::format_tag::nChw16c : memory::format_tag::nChw8c};
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/nn/compiled/blocks/activation_plan.h"
 #include "core/nn/compiled/blocks/ending.h"
+#include "core/nn/compiled/blocks/turned_convolution.h"
 
 #include <memory>
 #include <utility>
@@ -18,6 +19,7 @@ namespace espalier {
 ///       Forward::desc forward(prop_kind, source, weights, bias, result) const;
 ///       BackwardData::desc backwardData(source, weights, result) const;
 ///       BackwardWeights::desc backwardWeights(source, weights, bias, result) const;
+///       static constexpr bool MayTurn; // whether TurnedConvolution may stand for BackwardData
 ///   };
 /// @endcode
 template <typename Kind>
@@ -56,9 +58,30 @@ private:
     typename Kind::Forward::primitive_desc m_forward;
     typename Kind::BackwardData::primitive_desc m_backwardData;
     typename Kind::BackwardWeights::primitive_desc m_backwardWeights;
-    PlanTensor m_read; ///< x as the forward primitive reads it
+    std::optional<TurnedConvolution> m_turned; ///< instead of m_backwardData
+    PlanTensor m_read;                         ///< x as the forward primitive reads it
     PlanTensor m_kept; ///< from which the derivative of the activation follows
 };
+
+/// The tiles of AMX hold 32 channels of the input: where there are few, another kernel of the
+/// library is quicker.
+template <typename PrimitiveDesc>
+void leaveTilesToMany(PrimitiveDesc& desc, dnnl::memory::dim channels)
+{
+    constexpr dnnl::memory::dim Few = 4;
+    const auto usesTiles = [](const PrimitiveDesc& candidate) {
+        return std::string_view(candidate.impl_info_str()).find("amx") != std::string_view::npos;
+    };
+    if (channels > Few || !usesTiles(desc))
+        return;
+    PrimitiveDesc other = desc;
+    while (other.next_impl())
+        if (!usesTiles(other)) {
+            if (!isSlow(other))
+                desc = other;
+            return;
+        }
+}
 
 template <typename Kind>
 WeightedPlan<Kind>::WeightedPlan(BlockPlan& block, Kind kind, const Dims& x, const Desc& weights,
@@ -100,11 +123,15 @@ void WeightedPlan<Kind>::makeBackward(const Desc& x, const Desc& result, const D
             m_kind.backwardData(x, anyDesc(m_weights.desc().dims(), builder.type()), result),
             builder.engine(), m_forward};
         m_fast = !isSlow(m_backwardData);
+        if constexpr (Kind::MayTurn)
+            m_turned = TurnedConvolution::insteadOf(m_backwardData, builder, m_kind,
+                                                    m_weights.desc().dims());
     }
     if (m_block.isTrainable()) {
         const Desc weights = anyDesc(m_weights.desc().dims(), dnnl::memory::data_type::f32);
         m_backwardWeights = {m_kind.backwardWeights(x, weights, bias, result), builder.engine(),
                              m_forward};
+        leaveTilesToMany(m_backwardWeights, x.dims()[1]);
         m_fast = m_fast && !isSlow(m_backwardWeights);
     }
 }
@@ -142,6 +169,8 @@ PlanGradient WeightedPlan<Kind>::addBackward(const PlanGradient& gradient) const
         addWeightsBackward(before.tensor);
     if (!m_block.wantsGradient())
         return {};
+    if (m_turned)
+        return {m_turned->add(builder, m_weights, before.tensor), true};
     const PlanTensor x = builder.create(m_backwardData.diff_src_desc());
     builder.add(typename Kind::BackwardData(m_backwardData),
                 {{DNNL_ARG_DIFF_DST, builder.as(before.tensor, m_backwardData.diff_dst_desc())},
