@@ -3,21 +3,24 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <cerrno>
 #include <cstdio>
 
 #ifdef Q_OS_WIN
 #include <qt_windows.h>
 #endif
 
+using namespace Qt::StringLiterals;
+
 namespace espalier::cli {
 
 namespace {
 
-void writeLine(std::FILE* stream, const QByteArray& utf8)
+bool writeLine(std::FILE* stream, const QByteArray& utf8)
 {
-    std::fwrite(utf8.constData(), 1, size_t(utf8.size()), stream);
-    std::fputc('\n', stream);
-    std::fflush(stream);
+    const size_t size = size_t(utf8.size());
+    return std::fwrite(utf8.constData(), 1, size, stream) == size &&
+           std::fputc('\n', stream) != EOF && std::fflush(stream) == 0;
 }
 
 QByteArray jsonText(const QJsonValue& json)
@@ -38,32 +41,41 @@ Output::Output(bool json, bool quiet)
 #endif
 }
 
-void Output::result(const QJsonValue& json, const QString& text) const
+void Output::write(const QByteArray& utf8)
 {
-    writeLine(stdout, m_json ? jsonText(json) : text.toUtf8());
+    if (!writeLine(stdout, utf8) && m_status)
+        m_status =
+            failure(ErrorCode::Io,
+                    u"The results cannot be written to standard output: %1. What the command "
+                    "changed is kept."_s.arg(qt_error_string(errno)));
 }
 
-void Output::event(const QJsonObject& json) const
+void Output::result(const QJsonValue& json, const QString& text)
+{
+    write(m_json ? jsonText(json) : text.toUtf8());
+}
+
+void Output::event(const QJsonObject& json)
 {
     if (m_json)
-        writeLine(stdout, jsonText(json));
+        write(jsonText(json));
 }
 
-void Output::line(const QString& text) const
+void Output::line(const QString& text)
 {
     if (!m_json)
-        writeLine(stdout, text.toUtf8());
+        write(text.toUtf8());
 }
 
 void Output::note(const QString& text) const
 {
     if (!m_quiet)
-        writeLine(stderr, text.toUtf8());
+        (void)writeLine(stderr, text.toUtf8()); // nobody is left to be told
 }
 
 void Output::error(const QString& sentence) const
 {
-    writeLine(stderr, sentence.toUtf8());
+    (void)writeLine(stderr, sentence.toUtf8());
 }
 
 } // namespace espalier::cli

@@ -40,8 +40,8 @@ QString barText(double fraction)
 void writeError(const QString& text)
 {
     const QByteArray utf8 = text.toUtf8();
-    std::fwrite(utf8.constData(), 1, size_t(utf8.size()), stderr);
-    std::fflush(stderr);
+    (void)std::fwrite(utf8.constData(), 1, size_t(utf8.size()), stderr); // nobody to be told
+    (void)std::fflush(stderr);
 }
 
 } // namespace

@@ -69,15 +69,17 @@ int runCommandLine(const QStringList& arguments)
         return WrongUsageStatus;
     }
     if (!invocation->command) {
-        Output(false, false).line(invocation->text);
-        return DoneStatus;
+        Output output(false, false);
+        output.line(invocation->text);
+        return output.status() ? DoneStatus : FailedStatus;
     }
     const Command& command = *invocation->command;
     const Interruption interruption(command.stoppable);
     Output output(invocation->arguments->isSet(u"json"_s),
                   invocation->arguments->isSet(u"quiet"_s));
     CommandContext context{*invocation->arguments, output, std::nullopt, interruption.token()};
-    return report(runCatching(command, context), context);
+    const Status done = runCatching(command, context);
+    return report(done ? output.status() : done, context);
 }
 
 } // namespace espalier::cli

@@ -2,6 +2,7 @@
 #include "tests/integration/test_data.h"
 
 #include <QFile>
+#include <QProcess>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -19,6 +20,7 @@ private Q_SLOTS:
     void badInputLeavesJsonEmpty();
     void cataloguesNeedNoWorkspace_data();
     void cataloguesNeedNoWorkspace();
+    void saysWhenTheOutputCannotBeWritten();
     void severalProjectsMustBeChosenFrom();
     void projectsComeAndGo();
 
@@ -122,6 +124,22 @@ void CliUsageTest::cataloguesNeedNoWorkspace()
             findObject(entry.value(u"parameters"_s).toArray(), u"key"_s, u"filters"_s);
         QCOMPARE(filters.value(u"default"_s).toInt(), 32);
         QVERIFY(filters.value(u"maximum"_s).toDouble() > filters.value(u"minimum"_s).toDouble());
+    }
+}
+
+void CliUsageTest::saysWhenTheOutputCannotBeWritten()
+{
+    const QString full = u"/dev/full"_s;
+    if (!QFile::exists(full))
+        QSKIP("this system has no file that is always full");
+    for (const QStringList& arguments :
+         {QStringList{u"block"_s, u"list"_s}, {u"--json"_s, u"dataset"_s, u"list"_s}}) {
+        QProcess process;
+        process.setStandardOutputFile(full);
+        process.start(QStringLiteral(ESPALIER_CLI), arguments);
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(process.readAllStandardError().contains("cannot be written"));
     }
 }
 

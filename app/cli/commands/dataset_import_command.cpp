@@ -21,7 +21,7 @@ constexpr int ShownProblems = 10;
 /// Tells of an import while it works: events to scripts, a bar to people.
 class ImportReporter final {
 public:
-    explicit ImportReporter(const Output& output)
+    explicit ImportReporter(Output& output)
         : m_output(output)
         , m_display(output.isQuiet() || output.isJson())
     {
@@ -66,7 +66,7 @@ private:
         return text;
     }
 
-    const Output& m_output;
+    Output& m_output;
     ProgressDisplay m_display;
     QElapsedTimer m_sinceStart;
     QElapsedTimer m_sinceEvent;
@@ -94,7 +94,7 @@ QString problemsText(const SourceManifest& manifest)
     return lines.join(QChar(u'\n'));
 }
 
-void reportDone(const Output& output, const DatasetRecord& record, const Dataset& dataset,
+void reportDone(Output& output, const DatasetRecord& record, const Dataset& dataset,
                 double seconds)
 {
     const SourceManifest& manifest = dataset.store().manifest();

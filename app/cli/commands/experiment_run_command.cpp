@@ -20,7 +20,7 @@ namespace {
 /// Tells of a run as it goes: events to scripts, a table of epochs and a bar to people.
 class RunReporter final : public ExperimentObserver {
 public:
-    RunReporter(const Output& output, const ExperimentRecord& record, int epochs)
+    RunReporter(Output& output, const ExperimentRecord& record, int epochs)
         : m_output(output)
         , m_display(output.isQuiet())
         , m_name(record.name)
@@ -129,7 +129,7 @@ private:
             numberText(sample.loss), durationText(left));
     }
 
-    const Output& m_output;
+    Output& m_output;
     ProgressDisplay m_display;
     QString m_name;
     qint64 m_batchSize = 1;

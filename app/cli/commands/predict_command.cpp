@@ -130,7 +130,7 @@ public:
         return cancelled();
     }
 
-    void print(const Output& output) const
+    void print(Output& output) const
     {
         if (output.isJson() || !m_table.isEmpty())
             output.result(m_json, m_table.toString());
