@@ -82,8 +82,20 @@ Result<QStringList> RunTable::recordEpoch(ExperimentId id, const EpochRecord& ep
             })
             .and_then([&] { return insert(id, epoch, checkpoint); })
             .and_then([&] { return m_experiments.select(id); })
-            .and_then([&](const ExperimentRecord& record) { return prune(record); });
+            .and_then([&](const ExperimentRecord& record) {
+                return completeAfterLast(record).and_then([&] { return prune(record); });
+            });
     });
+}
+
+/// Together with its last epoch: a kill that comes between the two would leave a run that is
+/// stopped, and has nothing left to resume.
+Status RunTable::completeAfterLast(const ExperimentRecord& record)
+{
+    if (!isActive(record.state) || record.epochs.size() < record.settings.epochs)
+        return {};
+    return m_database.execute(u"UPDATE experiment SET state = ? WHERE id = ?"_s,
+                              {enumKey(RunState::Completed), record.id.value()});
 }
 
 Status RunTable::insert(ExperimentId id, const EpochRecord& epoch,

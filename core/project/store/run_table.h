@@ -27,6 +27,7 @@ public:
 private:
     [[nodiscard]] Status insert(ExperimentId id, const EpochRecord& epoch,
                                 const CheckpointRecord& checkpoint);
+    [[nodiscard]] Status completeAfterLast(const ExperimentRecord& record);
     [[nodiscard]] Result<QStringList> prune(const ExperimentRecord& record);
 
     Database& m_database;

@@ -1,5 +1,6 @@
 #include "core/project/store/checkpoint_files.h"
 #include "core/project/store/database.h"
+#include "core/project/store/experiment_lock.h"
 #include "core/project/store/project_folder.h"
 #include "core/project/store/sweep.h"
 #include "tests/core/project/project_fixture.h"
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void keepsByPolicy();
     void recordsEpochsInOrderAlone();
     void anEpochAndItsCheckpointAppearTogether();
+    void theLastEpochCompletesARun();
     void findsCheckpoints_data();
     void findsCheckpoints();
     void refusesWithoutCheckpoints();
@@ -158,6 +160,24 @@ void TestCheckpoints::anEpochAndItsCheckpointAppearTogether()
     QCOMPARE(record.checkpoints.first().file, written.file);
     QCOMPARE(record.checkpoints.first().checksum, written.checksum);
     QVERIFY(record.checkpoints.first().best);
+}
+
+/// As a kill leaves it that comes when the last epoch is kept and the end is not yet recorded.
+void TestCheckpoints::theLastEpochCompletesARun()
+{
+    require(m_store->setEpochs(m_id, 2));
+    {
+        const auto lock = ExperimentLock::acquire(m_folder->runLock(m_id), u"a"_s);
+        QVERIFY(lock);
+        require(m_store->setState(m_id, RunState::Running));
+        for (const int epoch : {1, 2}) {
+            QCOMPARE(read().state, RunState::Running);
+            require(m_store->recordEpoch(
+                m_id, epochRecord(epoch, 0.75, true),
+                valueOf(m_store->writeCheckpointFile(m_id, epoch, smallCheckpoint(epoch)))));
+        }
+    }
+    QCOMPARE(read().state, RunState::Completed);
 }
 
 void TestCheckpoints::findsCheckpoints_data()
