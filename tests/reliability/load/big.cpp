@@ -84,7 +84,7 @@ public:
         good = report(u"%1: open takes"_s.arg(name()), m_seconds, OpenLimit, u"s"_s) && good;
         (void)step({},
                    {u"experiment"_s, u"create"_s, u"E"_s, u"--dataset"_s, u"D"_s, u"--snippet"_s,
-                    u"Fully connected"_s, u"--input"_s, u"image"_s, u"--target"_s, u"label"_s});
+                    u"Fully connected"_s, u"--input"_s, u"image"_s, u"--target"_s, u"category"_s});
         return step(u"%1 s of training"_s.arg(TrainMs / 1000), {u"experiment"_s, u"run"_s, u"E"_s},
                     TrainMs) &&
                good;
