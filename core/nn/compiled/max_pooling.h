@@ -16,7 +16,7 @@ struct PoolingAxis {
 };
 
 /// A maximum pooling for training whose windows do not overlap, over tensors in blocks of channels
-/// (planes × vertical × horizontal × block). The library's kernel takes about three times as long:
+/// (planes × vertical × horizontal × block). The library's kernel takes two to five times as long:
 /// see README.md. On all threads of OpenMP; the results do not depend on their number.
 struct MaxPooling {
     size_t planes = 1; ///< examples × blocks of channels
