@@ -75,9 +75,11 @@ RowNumbers::RowNumbers(QWidget* parent)
     setAccessibleName(tr("Row numbers"));
 }
 
+/// A table asks only for the width, and asks at every row that is added; QHeaderView would lay out
+/// two hundred numbers for its answer.
 QSize RowNumbers::sizeHint() const
 {
-    return {Width, QHeaderView::sizeHint().height()};
+    return {Width, defaultSectionSize()};
 }
 
 void RowNumbers::paintSection(QPainter* painter, const QRect& rect, int row) const

@@ -1,5 +1,6 @@
 #include "ui/datasets/table/feature_summaries.h"
 
+#include "core/base/system.h"
 #include "core/dataset/store/packed_store.h"
 #include "ui/datasets/background.h"
 
@@ -79,7 +80,12 @@ void FeatureSummaries::startNext()
 void FeatureSummaries::start(const Task& task)
 {
     const auto compute = [this, task](const auto& function, auto member, auto done) {
-        whenDone(this, QtConcurrent::run(function),
+        // Counting millions of rows takes seconds: the window goes first.
+        const auto counted = QtConcurrent::run([function] {
+            lowerThreadPriority();
+            return function();
+        });
+        whenDone(this, counted,
                  [this, task, member, done, generation = m_generation](const auto& result) {
                      if (generation != m_generation)
                          return;

@@ -134,10 +134,13 @@ void MetricChart::updateGeometry()
 void MetricChart::updatePoints()
 {
     const AxisRange x = m_view.x();
-    const int columns = std::max(1, int(m_plot.width()));
-    for (qsizetype i = 0; i < m_lines.size(); ++i)
-        m_lines[i]->replace(decimated(onAxis(m_content.series[i].points, m_content.logScale),
-                                      x.from, x.to, columns));
+    for (qsizetype i = 0; i < m_lines.size(); ++i) {
+        const ChartSeries& series = m_content.series[i];
+        // A line hides what is finer than itself.
+        const int columns = std::max(1, int(m_plot.width() / std::max(1.0, series.width)));
+        m_lines[i]->replace(
+            decimated(onAxis(series.points, m_content.logScale), x.from, x.to, columns));
+    }
     viewport()->update();
 }
 

@@ -2,8 +2,11 @@
 #include "ui/widgets/one_line.h"
 
 #include <QFontMetrics>
+#include <QHash>
 #include <QPainter>
+#include <QStaticText>
 #include <algorithm>
+#include <cmath>
 
 namespace espalier {
 
@@ -74,8 +77,30 @@ private:
         const QRect rect = m_geometry.cellRect(at).adjusted(0, 0, -1, -1);
         const QColor fill = heatColor(value, m_theme);
         m_painter.fillRect(rect, fill);
-        if (!value.text.isEmpty())
+        if (value.text.isEmpty())
+            return;
+        const QStaticText& text = laidOut(value.text);
+        const QSizeF size = text.size();
+        if (size.width() > rect.width() - 2 * CellPadding) {
             paintFitting(rect, value.text, Theme::textOn(fill));
+            return;
+        }
+        m_painter.setPen(Theme::textOn(fill));
+        m_painter.drawStaticText(rect.x() + std::round((rect.width() - size.width()) / 2),
+                                 rect.y() + std::round((rect.height() - size.height()) / 2), text);
+    }
+
+    /// In the font of the cells. There are far fewer different counts than cells, and laying out
+    /// a text takes longer than drawing it.
+    const QStaticText& laidOut(const QString& text)
+    {
+        const auto known = m_laidOut.constFind(text);
+        if (known != m_laidOut.cend())
+            return *known;
+        QStaticText laidOut(text);
+        laidOut.setTextFormat(Qt::PlainText);
+        laidOut.prepare({}, m_painter.font());
+        return *m_laidOut.insert(text, laidOut);
     }
 
     /// In the font of the painter, smaller where the cell is too narrow.
@@ -250,6 +275,7 @@ private:
     const MatrixPicture& m_picture;
     const MatrixGeometry& m_geometry;
     const Theme& m_theme;
+    QHash<QString, QStaticText> m_laidOut;
 };
 
 } // namespace
