@@ -2,11 +2,11 @@
 
 #include "core/base/system.h"
 
-#include <QSemaphore>
 #include <QThreadPool>
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <latch>
 #include <memory>
 #include <mutex>
 
@@ -57,18 +57,19 @@ void parallelFor(qsizetype count, const std::function<void(qsizetype)>& work)
 {
     SharedWork shared(count, work);
     QThreadPool& pool = *QThreadPool::globalInstance();
-    const qsizetype wanted =
-        std::min<qsizetype>(count, std::min(usableProcessors(), pool.maxThreadCount())) - 1;
-    // Shared: the last helper may still be inside release() when this function returns.
-    const auto ended = std::make_shared<QSemaphore>();
-    int helpers = 0;
-    while (helpers < wanted && pool.tryStart([&shared, ended] {
+    const qsizetype wanted = std::max<qsizetype>(
+        0, std::min<qsizetype>(count, std::min(usableProcessors(), pool.maxThreadCount())) - 1);
+    // Shared: the last helper may still be inside count_down() when this function returns.
+    const auto running = std::make_shared<std::latch>(wanted);
+    qsizetype helpers = 0;
+    while (helpers < wanted && pool.tryStart([&shared, running] {
         shared.drain();
-        ended->release();
+        running->count_down();
     }))
         ++helpers;
+    running->count_down(wanted - helpers);
     shared.drain();
-    ended->acquire(helpers);
+    running->wait();
     shared.rethrow();
 }
 

@@ -102,7 +102,7 @@ Status ImportJob::copyTable(TableReader& table, StoreBuilder& builder)
 {
     if (const Status status = table.rewind(); !status)
         return status;
-    const size_t window = size_t(2 * m_pool.maxThreadCount() + 1);
+    const size_t window = 2 * size_t(m_pool.maxThreadCount()) + 1;
     std::deque<QFuture<BatchPtr>> inFlight;
     bool isAtEnd = false;
     while (builder.needsColor().isEmpty()) {

@@ -106,7 +106,7 @@ QImage reduce(const QImage& large, Random& random)
                     sum += qGreen(pixels[x * Oversampling + column]);
             }
             const int mean = (sum + Area / 2) / Area;
-            const int grain = int(random.below(quint64(2 * noise + 1))) - noise;
+            const int grain = int(random.below(2 * quint64(noise) + 1)) - noise;
             line[x] = uchar(mean < 8 ? mean : std::clamp(mean + grain, 0, 255));
         }
     }

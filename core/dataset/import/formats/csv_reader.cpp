@@ -15,7 +15,7 @@ namespace {
 
 /// By how much the library lets the buffer of a field grow; its own 128 bytes are slow for long
 /// ones.
-constexpr size_t GrowthStep = 64 * 1024;
+constexpr size_t GrowthStep = size_t(64) * 1024;
 
 constexpr qint64 BlockSize = 1 << 16;
 

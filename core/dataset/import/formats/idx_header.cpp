@@ -48,10 +48,11 @@ Result<ArrayHeader> readIdxHeader(QIODevice& device)
     ArrayHeader header;
     header.type = *typeOfCode(uchar(magic[2]));
     header.bigEndian = true;
-    const auto sizes = readExactly(device, 4 * magic[3]);
+    const qint64 axes = uchar(magic[3]);
+    const auto sizes = readExactly(device, 4 * axes);
     if (!sizes)
         return failureOf(sizes);
-    for (qsizetype axis = 0; axis < magic[3]; ++axis)
+    for (qsizetype axis = 0; axis < axes; ++axis)
         header.sizes.append(qFromBigEndian<quint32>(sizes->constData() + 4 * axis));
     if (header.totalBytes() < 0)
         return failure(ErrorCode::InvalidInput, u"its shape is beyond all measure"_s);

@@ -91,7 +91,7 @@ Result<ArrayHeader> readNpyHeader(QIODevice& device)
     const QByteArray start = device.read(8);
     if (start.size() < 8 || !isNpy(start))
         return unreadable(u"it is no npy file"_s);
-    const int version = start[6];
+    const int version = uchar(start[6]);
     if (version < 1 || version > 3)
         return unreadable(u"its npy version %1 is not known"_s.arg(version));
     const QByteArray sizeBytes = device.read(version == 1 ? 2 : 4);

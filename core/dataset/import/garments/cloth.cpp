@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QTransform>
 #include <algorithm>
+#include <cmath>
 
 namespace espalier::garments {
 
@@ -18,8 +19,10 @@ QColor grey(int value)
 void paintBands(QPainter& painter, const QRectF& area, const Cloth& cloth, bool across)
 {
     const QColor colour = grey(cloth.second);
-    const double end = across ? area.bottom() : area.right();
-    for (double at = across ? area.top() : area.left(); at < end; at += cloth.period) {
+    const double begin = across ? area.top() : area.left();
+    const int bands = int(std::ceil((across ? area.height() : area.width()) / cloth.period));
+    for (int band = 0; band < bands; ++band) {
+        const double at = begin + band * cloth.period;
         const double width = cloth.period * 0.45;
         painter.fillRect(across ? QRectF(area.left(), at, area.width(), width)
                                 : QRectF(at, area.top(), width, area.height()),

@@ -3,6 +3,7 @@
 
 #include <QPainter>
 #include <algorithm>
+#include <cmath>
 
 namespace espalier::garments {
 
@@ -72,8 +73,9 @@ QPainterPath upperOutline(const Shoe& shoe)
     upper.quadTo(QPointF(shoe.back - shoe.opening * 0.4, std::max(tongue, top) + 0.8),
                  QPointF(shoe.back - 0.3, top));
     upper.quadTo(QPointF(shoe.back - 0.8, (top + bed) / 2), QPointF(shoe.back, bed));
-    for (double x = shoe.back - 1; x > shoe.ball(); x -= 1)
-        upper.lineTo(x, shoe.bedY(x));
+    const int steps = int(std::ceil(shoe.back - 1 - shoe.ball()));
+    for (int step = 1; step <= steps; ++step)
+        upper.lineTo(shoe.back - step, shoe.bedY(shoe.back - step));
     upper.closeSubpath();
     return upper;
 }

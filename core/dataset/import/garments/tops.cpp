@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QTransform>
 #include <algorithm>
+#include <cmath>
 
 namespace espalier::garments {
 
@@ -144,8 +145,9 @@ void paintFront(QPainter& painter, const Top& cut, const Cloth& cloth)
         return;
     painter.setPen(Qt::NoPen);
     painter.setBrush(QColor(cloth.seam / 2, cloth.seam / 2, cloth.seam / 2));
-    for (double y = start + 1; y < end - 0.6; y += 2.6)
-        painter.drawEllipse(QPointF(0.5, y), 0.5, 0.5);
+    const int buttons = int(std::ceil((end - start - 1.6) / 2.6));
+    for (int button = 0; button < buttons; ++button)
+        painter.drawEllipse(QPointF(0.5, start + 1 + button * 2.6), 0.5, 0.5);
 }
 
 void paintDetails(QPainter& painter, const Top& cut, const Cloth& cloth)

@@ -10,7 +10,7 @@ namespace espalier {
 
 namespace {
 
-constexpr qint64 PieceBytes = 64 * 1024;
+constexpr qint64 PieceBytes = qint64(64) * 1024;
 constexpr qint64 BufferBytes = 16 * PieceBytes;
 
 HttpHead headOf(const QNetworkReply& reply)

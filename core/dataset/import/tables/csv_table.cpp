@@ -153,7 +153,7 @@ Status CsvTable::decideColumns()
         } else if (m_namedArrays[i] > 0) {
             column.kind = CellKind::ArrayFile;
             column.detected = Encoding::Numeric;
-        } else if (2 * m_missingFiles[i] > std::min(m_rows, RowsWithFileNames)) {
+        } else if (qint64(2) * m_missingFiles[i] > std::min(m_rows, RowsWithFileNames)) {
             m_problems.append(
                 {m_file, 0,
                  u"column “%1” names files that are not beside the table: it is "
