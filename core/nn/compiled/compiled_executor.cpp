@@ -55,12 +55,22 @@ private:
     PlanCache m_plans;
 };
 
+bool processorHas(dnnl::cpu_isa wanted)
+{
+    const auto isa = static_cast<unsigned>(dnnl::get_effective_cpu_isa());
+    return (isa & static_cast<unsigned>(wanted)) == static_cast<unsigned>(wanted);
+}
+
 /// Kernels of the library for bfloat16 want AVX-512.
 bool libraryHas(Precision precision)
 {
-    const auto isa = static_cast<unsigned>(dnnl::get_effective_cpu_isa());
-    constexpr auto Wanted = static_cast<unsigned>(dnnl::cpu_isa::avx512_core);
-    return precision == Precision::Float32 || (isa & Wanted) == Wanted;
+    return precision == Precision::Float32 || processorHas(dnnl::cpu_isa::avx512_core);
+}
+
+/// Before AVX2 (2013) a plan may take half as long again as LibTorch: see tests/benchmarks/README.md.
+bool isFasterThanReference()
+{
+    return processorHas(dnnl::cpu_isa::avx2);
 }
 
 Status checkCompiled(const ExecutorPlan& plan)
@@ -74,6 +84,9 @@ Status checkCompiled(const ExecutorPlan& plan)
         return failure(ErrorCode::Unsupported,
                        u"The compiled engine has no bfloat16 for this processor. Choose 32-bit "
                        "float, or the automatic engine."_s);
+    if (plan.options.engine == Engine::Auto && !isFasterThanReference())
+        return failure(ErrorCode::Unsupported,
+                       u"On a processor without AVX2 the reference engine is faster."_s);
     for (const BlockAnalysis& block : plan.analysis.blocks)
         if (block.output.rank() > MostAxes)
             return failure(ErrorCode::Unsupported,

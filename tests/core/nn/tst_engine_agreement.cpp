@@ -71,7 +71,24 @@ private Q_SLOTS:
     void statesInterchange();
     void sameBitsFromRunToRun();
     void curvesStayTogether();
+    void automaticTakesTheFaster();
 };
+
+/// CMakeLists.txt runs this as on older processors, too.
+void TestEngineAgreement::automaticTakesTheFaster()
+{
+    SnippetNetwork network;
+    QVERIFY(network.find(u"cnn"_s));
+    ExecutorOptions options;
+    options.device = Device::Cpu;
+    const auto executor = createExecutor(network.graph, network.features, options);
+    QVERIFY(executor);
+    const bool isOld = qEnvironmentVariable("ONEDNN_MAX_CPU_ISA") == u"SSE41" ||
+                       !__builtin_cpu_supports("avx2");
+    QCOMPARE((*executor)->engine(), isOld ? u"reference"_s : u"compiled"_s);
+    options.engine = Engine::Compiled;
+    QCOMPARE((*createExecutor(network.graph, network.features, options))->engine(), u"compiled"_s);
+}
 
 void TestEngineAgreement::snippetsAgree_data()
 {
