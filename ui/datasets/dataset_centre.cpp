@@ -62,7 +62,7 @@ HeaderBar* DatasetCentre::createHeader(const Actions& actions)
     m_version = new TextLabel({}, TextStyle::Heading, Role::TextPrimary, header);
     m_chip = new Chip(header);
     m_size = new TextLabel({}, TextStyle::Small, Role::TextSecondary, header);
-    m_size->setElided(true);
+    m_size->setDispensable(true);
     for (QWidget* part : std::initializer_list<QWidget*>{m_name, m_version, m_chip, m_size})
         header->addLeft(part);
     auto* duplicate = createButton(ButtonKind::Quiet, actions.duplicate->text(), u"copy"_s, header);

@@ -32,9 +32,18 @@ void TextLabel::setElided(bool elided)
     update();
 }
 
+void TextLabel::setDispensable(bool dispensable)
+{
+    m_dispensable = dispensable;
+    updateGeometry();
+    update();
+}
+
 QSize TextLabel::minimumSizeHint() const
 {
     const QSize hint = QLabel::minimumSizeHint();
+    if (m_dispensable)
+        return {0, hint.height()};
     if (!m_elided)
         return hint;
     return {qMin(hint.width(), fontMetrics().horizontalAdvance(u'\u2026') * 3), hint.height()};
@@ -59,7 +68,10 @@ void TextLabel::changeEvent(QEvent* event)
 
 void TextLabel::paintEvent(QPaintEvent* event)
 {
-    if (!m_elided || sizeHint().width() <= width())
+    const bool fits = sizeHint().width() <= width();
+    if (m_dispensable && !fits)
+        return;
+    if (!m_elided || fits)
         return QLabel::paintEvent(event);
     QPainter painter(this);
     painter.setPen(palette().color(foregroundRole()));

@@ -30,6 +30,8 @@ public:
     void setRole(Role role);
     /// Cuts the text with an ellipsis where there is no room, the whole text in the tooltip.
     void setElided(bool elided);
+    /// Shows the whole text or, where there is no room, nothing: for what also stands elsewhere.
+    void setDispensable(bool dispensable);
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
@@ -42,6 +44,7 @@ private:
     TextStyle m_style;
     Role m_role;
     bool m_elided = false;
+    bool m_dispensable = false;
 };
 
 enum class ButtonKind { Main, Normal, Quiet };

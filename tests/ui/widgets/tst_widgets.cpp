@@ -44,6 +44,7 @@ private Q_SLOTS:
 
     void labelsFollowTheTheme();
     void elidedLabelGivesWay();
+    void dispensableLabelIsWholeOrNotThere();
     void iconButtonsHaveNames();
     void iconButtonFollowsItsAction();
     void escapeClearsASearch();
@@ -89,6 +90,18 @@ void TestWidgets::elidedLabelGivesWay()
     QCOMPARE(label.sizeHint().width(), whole);
     label.resize(80, 20);
     QVERIFY(contains(label.grab().toImage(), Theme::light().color(Role::TextPrimary)));
+}
+
+void TestWidgets::dispensableLabelIsWholeOrNotThere()
+{
+    TextLabel label(u"30,000 rows"_s);
+    label.setDispensable(true);
+    QCOMPARE(label.minimumSizeHint().width(), 0);
+    const QColor ink = Theme::light().color(Role::TextPrimary);
+    label.resize(label.sizeHint());
+    QVERIFY(contains(label.grab().toImage(), ink));
+    label.resize(label.width() - 1, label.height());
+    QVERIFY(!contains(label.grab().toImage(), ink));
 }
 
 void TestWidgets::iconButtonsHaveNames()
