@@ -136,7 +136,8 @@ if [ -z "$runtime" ]; then
     "$here/runtime.sh" "$runtime" "$updates"
 fi
 image=$build/appimage/image.squashfs
-mksquashfs "$app" "$image" -comp zstd -Xcompression-level 15 -b 256K -root-owned -noappend \
+# Small blocks: a program asks for pieces, and of each block that a piece touches all is unpacked.
+mksquashfs "$app" "$image" -comp zstd -Xcompression-level 15 -b 64K -root-owned -noappend \
     -mkfs-time 0 -all-time 0 -no-xattrs -quiet -no-progress
 target=$out/Espalier-$version-x86_64.AppImage
 cat "$runtime" "$image" >"$target"
