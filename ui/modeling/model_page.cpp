@@ -28,7 +28,7 @@ ModelPage::ModelPage(QAction* newExperiment, QWidget* parent)
     , m_totals(new TotalsLine(this))
 {
     m_pages->addWidget(new EmptyState(u"convolution"_s, tr("No experiment yet"),
-                                      tr("An experiment is a model and how it is trained"),
+                                      tr("An experiment is a model and how it is trained."),
                                       newExperiment, m_pages));
     m_pages->addWidget(m_canvas);
     auto* column = new QVBoxLayout(this);
@@ -39,6 +39,7 @@ ModelPage::ModelPage(QAction* newExperiment, QWidget* parent)
     column->addWidget(m_totals);
     createHeader();
     connect(m_canvas, &CanvasView::placeChanged, this, &ModelPage::refreshZoom);
+    refreshUndo();
     refresh();
 }
 

@@ -70,6 +70,7 @@ class ModelingViewTest final : public QObject {
 
 private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
+    void withoutAnExperimentNothingIsToUndo();
     void showsAnExperiment();
     void runSaysWhyNot();
     void runWritesAndGoesToEvaluation();
@@ -81,6 +82,19 @@ private Q_SLOTS:
     void looks_data();
     void looks();
 };
+
+void ModelingViewTest::withoutAnExperimentNothingIsToUndo()
+{
+    QAction newExperiment;
+    const ModelPage page(&newExperiment);
+    int found = 0;
+    for (QAction* action : page.findChildren<QAction*>())
+        if (action->text() == u"Undo"_s || action->text() == u"Redo"_s) {
+            QVERIFY(!action->isEnabled());
+            ++found;
+        }
+    QCOMPARE(found, 2);
+}
 
 void ModelingViewTest::showsAnExperiment()
 {
