@@ -37,6 +37,10 @@ declare -A proves=(
 # What finds inputs that break promises (libFuzzer), and what reads the code for traps (clang-tidy).
 fuzzing=(clang libclang-rt-14-dev clang-tidy)
 
+# What Qt's own libraries are built of once more, for the thread sanitizer.
+instrumenting=(dpkg-dev libglib2.0-dev libicu-dev libpcre2-dev libdouble-conversion-dev libb2-dev
+               libzstd-dev libssl-dev libsqlite3-dev libproxy-dev libbrotli-dev)
+
 # Compiled files are shared between clones of the project, wherever they are.
 export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
 
@@ -86,6 +90,14 @@ build() {
     cmake --build --preset "$preset" ${1:+--target "$@"}
 }
 
+build_for_threads() {
+    install_common
+    install_missing "${instrumenting[@]}"
+    say "Building Qt (thread sanitizer)"
+    tests/reliability/threads/build_qt.sh
+    build tsan
+}
+
 # The window where there is a display and this build has one.
 start() {
     local window=build/release/bin/espalier
@@ -105,7 +117,7 @@ case "$verb" in
     run) install_common; build "$preset"; start ;;
     test) install_common; build "$preset"; ctest --preset "$preset" ;;
     sanitize) install_common; build asan; ctest --preset asan ;;
-    threads) install_common; build tsan; ctest --preset tsan ;;
+    threads) build_for_threads; ctest --preset tsan ;;
     fuzz)
         install_common
         install_missing "${fuzzing[@]}"
@@ -116,7 +128,7 @@ case "$verb" in
         install_missing "${fuzzing[@]}"
         build "$preset" reliability
         build fuzz
-        [ "${1:-}" = --short ] || build tsan
+        [ "${1:-}" = --short ] || build_for_threads
         tests/reliability/run.sh "$@" ;;
     build) install_common; build "$preset" ;;
     packages)

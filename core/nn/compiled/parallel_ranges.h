@@ -6,8 +6,10 @@
 #include <omp.h>
 #endif
 
-/// A loop compiled for several generations of processors; the one that fits is chosen at start.
-#if defined(__GNUC__) && defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__)
+/// A loop compiled for several generations of processors; the one that fits is chosen at start,
+/// before a sanitizer is ready.
+#if defined(__GNUC__) && defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) &&                  \
+    !defined(__SANITIZE_THREAD__)
 #define ESPALIER_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define ESPALIER_CLONES

@@ -94,7 +94,7 @@ private Q_SLOTS:
         QSignalSpy read(m_imports.get(), &DatasetImports::readFinished);
         const QString table = writeLongTable();
         const ImportId id = m_imports->start({table});
-        QTRY_VERIFY(read.count() == 1);
+        QTRY_VERIFY_WITH_TIMEOUT(read.count() == 1, 60'000); // under the thread sanitizer
         QVERIFY(progress.count() > 0);
         QCOMPARE(m_imports->status(id)->progress.rows, 400'000);
         QCOMPARE(m_imports->status(id)->progress.totalBytes, QFileInfo(table).size());
@@ -106,7 +106,7 @@ private Q_SLOTS:
         QSignalSpy read(m_imports.get(), &DatasetImports::readFinished);
         const ImportId id = m_imports->start({writeLongTable()});
         QVERIFY(m_imports->preview(id).rows.isEmpty());
-        QTRY_VERIFY(shown.count() > 0);
+        QTRY_VERIFY_WITH_TIMEOUT(shown.count() > 0, 60'000);
         QCOMPARE(read.count(), 0);
         const ImportPreview preview = m_imports->preview(id);
         QCOMPARE(preview.rows.size(), ImportPreview::MostRows);

@@ -353,12 +353,12 @@ void ModelScene::drawBackground(QPainter* painter, const QRectF& rect)
     const double zoom = painter->worldTransform().m11();
     if (zoom < canvas::NameOnlyZoom)
         return;
+    const auto after = [](double edge) { return int(std::ceil(edge / canvas::GridStep)); };
+    const auto before = [](double edge) { return int(std::floor(edge / canvas::GridStep)); };
     QList<QPointF> dots;
-    for (double y = std::ceil(rect.top() / canvas::GridStep) * canvas::GridStep; y <= rect.bottom();
-         y += canvas::GridStep)
-        for (double x = std::ceil(rect.left() / canvas::GridStep) * canvas::GridStep;
-             x <= rect.right(); x += canvas::GridStep)
-            dots.append({x, y});
+    for (int row = after(rect.top()); row <= before(rect.bottom()); ++row)
+        for (int column = after(rect.left()); column <= before(rect.right()); ++column)
+            dots.append(QPointF(column, row) * canvas::GridStep);
     painter->setRenderHint(QPainter::Antialiasing, false);
     QPen pen(theme().color(Role::Grid), 1);
     pen.setCosmetic(true);
