@@ -41,18 +41,24 @@ void syncFolder([[maybe_unused]] const QString& folder)
 #endif
 }
 
+/// `what`: "write /tmp/a".
+Error diskError(const QString& what, bool full, const QString& reason)
+{
+    if (full)
+        return {ErrorCode::DiskFull,
+                u"Could not %1: the disk is full. Free some space and try again."_s.arg(what)};
+    return {ErrorCode::Io,
+            u"Could not %1 (%2): check the disk and the permissions, then try again."_s.arg(
+                what, reason)};
+}
+
 } // namespace
 
 Error fileError(const QFileDevice& file, const QString& action)
 {
     const bool full = file.error() == QFileDevice::ResourceError || errno == ENOSPC;
-    const QString name = QDir::toNativeSeparators(file.fileName());
-    if (full)
-        return {ErrorCode::DiskFull,
-                u"Could not %1 %2: the disk is full. Free some space and try again."_s.arg(action,
-                                                                                           name)};
-    return {ErrorCode::Io, u"Could not %1 %2 (%3): check the disk and the permissions, then try "
-                           "again."_s.arg(action, name, file.errorString())};
+    return diskError(action + u' ' + QDir::toNativeSeparators(file.fileName()), full,
+                     file.errorString());
 }
 
 Status writeFileAtomically(const QString& path, const QByteArray& content)
@@ -85,13 +91,21 @@ Status flushToDisk(QFileDevice& file)
     return {};
 }
 
+Status renamePath(const QString& from, const QString& to)
+{
+    errno = 0;
+    if (QDir().rename(from, to))
+        return {};
+    return tl::unexpected(diskError(
+        u"rename %1 to %2"_s.arg(QDir::toNativeSeparators(from), QDir::toNativeSeparators(to)),
+        errno == ENOSPC, qt_error_string(errno)));
+}
+
 Status commitFolder(const QString& temporary, const QString& final)
 {
     syncFolder(temporary);
-    if (!QDir().rename(temporary, final))
-        return failure(ErrorCode::Io,
-                       u"Could not rename %1 to %2."_s.arg(QDir::toNativeSeparators(temporary),
-                                                           QDir::toNativeSeparators(final)));
+    if (const Status renamed = renamePath(temporary, final); !renamed)
+        return renamed;
     syncFolder(QFileInfo(final).absolutePath());
     return {};
 }

@@ -21,6 +21,9 @@ namespace espalier {
 /// Flushes what was written to `file` to the disk, and says when the disk is full.
 [[nodiscard]] Status flushToDisk(QFileDevice& file);
 
+/// Gives a file or folder another name, which must not exist.
+[[nodiscard]] Status renamePath(const QString& from, const QString& to);
+
 /// Renames a finished folder to its final name (which must not exist) and makes that durable.
 [[nodiscard]] Status commitFolder(const QString& temporary, const QString& final);
 

@@ -237,9 +237,9 @@ Status PackedStoreWriter::convertToEncodedImages(int index)
     const QString path = column.values.path();
     const QString raw = path + u".raw"_s;
     const bool hasRows = column.rows > 0;
-    if (hasRows && !QFile::rename(path, raw))
-        return failure(ErrorCode::Io,
-                       u"Could not rename %1."_s.arg(QDir::toNativeSeparators(path)));
+    if (hasRows)
+        if (Status renamed = renamePath(path, raw); !renamed)
+            return renamed;
     column.values = AppendFile(path, d->bufferBytes());
     column.schema.storage = StorageKind::EncodedImage;
     column.rows = 0;

@@ -55,7 +55,12 @@ void FilesTest::commitsFolders()
     QVERIFY(root.mkpath(u"new.part"_s));
     QVERIFY(commitFolder(root.filePath(u"new.part"_s), root.filePath(u"new"_s)));
     QVERIFY(root.exists(u"new"_s));
-    QVERIFY(!commitFolder(root.filePath(u"new.part"_s), root.filePath(u"other"_s)));
+    const Status again = commitFolder(root.filePath(u"new.part"_s), root.filePath(u"other"_s));
+    QVERIFY(!again);
+    QCOMPARE(again.error().code, ErrorCode::Io);
+    QVERIFY(again.error().message.contains(root.filePath(u"new.part"_s)));
+    QVERIFY2(again.error().message.endsWith(u"then try again."_s),
+             qPrintable(again.error().message));
 }
 
 void FilesTest::saysWhenTheDiskIsFull()
