@@ -66,8 +66,10 @@ Status writeFileAtomically(const QString& path, const QByteArray& content)
     errno = 0;
     QSaveFile file(path);
     file.setDirectWriteFallback(false);
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
         return tl::unexpected(fileError(file, u"write"_s));
+    if (Status committed = commitFile(file); !committed)
+        return committed;
     syncFolder(QFileInfo(path).absolutePath());
     return {};
 }
@@ -87,6 +89,15 @@ Status flushToDisk(QFileDevice& file)
 {
     errno = 0;
     if (!file.flush() || !syncDescriptor(file.handle()))
+        return tl::unexpected(fileError(file, u"write"_s));
+    return {};
+}
+
+Status commitFile(QSaveFile& file)
+{
+    if (Status flushed = flushToDisk(file); !flushed)
+        return flushed;
+    if (!file.commit())
         return tl::unexpected(fileError(file, u"write"_s));
     return {};
 }

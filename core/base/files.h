@@ -6,6 +6,7 @@
 #include <QString>
 
 class QFileDevice;
+class QSaveFile;
 
 namespace espalier {
 
@@ -20,6 +21,10 @@ namespace espalier {
 
 /// Flushes what was written to `file` to the disk, and says when the disk is full.
 [[nodiscard]] Status flushToDisk(QFileDevice& file);
+
+/// Gives a written file its name. QSaveFile::commit() alone does not notice when the last bytes, which
+/// it has kept back until then, cannot be written. Where it fails, the old file stays.
+[[nodiscard]] Status commitFile(QSaveFile& file);
 
 /// Gives a file or folder another name, which must not exist.
 [[nodiscard]] Status renamePath(const QString& from, const QString& to);

@@ -6,6 +6,7 @@
 #include "core/project/store/project_folder.h"
 
 #include <algorithm>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -25,8 +26,9 @@ public:
 
     void started(const RunStarted& run) override
     {
-        if (const Status kept = m_store.setParameters(m_id, run.parameters); !kept)
-            logWarning(kept.error().message);
+        m_parameters = run.parameters;
+        if (const Status kept = keepParameters(); !kept)
+            logWarning(kept.error().message); // the first epoch tries again
         m_observer.started(run);
     }
 
@@ -41,16 +43,25 @@ public:
 
     Status epochDone(const EpochRecord& epoch) override
     {
-        return m_store.recordEpoch(m_id, epoch, m_written).map([&] {
-            m_observer.epochDone(epoch);
-        });
+        return keepParameters()
+            .and_then([&] { return m_store.recordEpoch(m_id, epoch, m_written); })
+            .map([&] { m_observer.epochDone(epoch); });
     }
 
 private:
+    /// Until it has succeeded once.
+    Status keepParameters()
+    {
+        if (!m_parameters)
+            return {};
+        return m_store.setParameters(m_id, *m_parameters).map([&] { m_parameters.reset(); });
+    }
+
     ProjectStore& m_store;
     ExperimentId m_id;
     ExperimentObserver& m_observer;
     CheckpointRecord m_written;
+    std::optional<qint64> m_parameters; ///< not kept yet
 };
 
 Status requireRunnable(const ExperimentRecord& record, const ExperimentRunOptions& options)

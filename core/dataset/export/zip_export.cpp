@@ -1,5 +1,6 @@
 #include "core/dataset/export/zip_export.h"
 
+#include "core/base/files.h"
 #include "core/dataset/export/cell_writer.h"
 
 #include <QDir>
@@ -73,9 +74,9 @@ Status ZipExport::run()
     m_zip.close();
     if (!status)
         return status;
-    if (m_zip.getZipError() != ZIP_OK || !m_file.commit())
+    if (m_zip.getZipError() != ZIP_OK)
         return unwritable();
-    return {};
+    return commitFile(m_file);
 }
 
 Status ZipExport::makeWriters()

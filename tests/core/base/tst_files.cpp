@@ -4,6 +4,10 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#ifdef Q_OS_UNIX
+#include <csignal>
+#include <sys/resource.h>
+#endif
 
 using namespace Qt::StringLiterals;
 using namespace espalier;
@@ -16,6 +20,7 @@ private Q_SLOTS:
     void keepsTheOldFileWhenWritingFails();
     void saysWhyReadingFails();
     void commitsFolders();
+    void noticesThatTheLastBytesCannotBeWritten();
     void saysWhenTheDiskIsFull();
     void refusesMoreThanTheDiskHas();
 };
@@ -61,6 +66,27 @@ void FilesTest::commitsFolders()
     QVERIFY(again.error().message.contains(root.filePath(u"new.part"_s)));
     QVERIFY2(again.error().message.endsWith(u"then try again."_s),
              qPrintable(again.error().message));
+}
+
+void FilesTest::noticesThatTheLastBytesCannotBeWritten()
+{
+#ifdef Q_OS_UNIX
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"kept"_s);
+    QVERIFY(writeFileAtomically(path, "old"));
+    rlimit before{};
+    getrlimit(RLIMIT_FSIZE, &before);
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit few{10, before.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &few);
+    const Status written = writeFileAtomically(path, QByteArray(100, 'x'));
+    setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, handler);
+    QVERIFY(!written);
+    QCOMPARE(*readFile(path), QByteArray("old"));
+#else
+    QSKIP("a limit on the size of files is one of Unix");
+#endif
 }
 
 void FilesTest::saysWhenTheDiskIsFull()
