@@ -16,7 +16,7 @@ namespace {
 constexpr int Side = 28;
 constexpr int Classes = 10;
 constexpr double MemoryLimit = 1.5 * 1024; // MiB
-constexpr double OpenLimit = 2;            // s, of the whole program
+constexpr double OpenLimit = 4;            // s, of the whole program with its start
 constexpr int TrainMs = 20'000;
 
 QByteArray bigEndian(std::initializer_list<quint32> numbers)
