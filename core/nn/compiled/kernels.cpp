@@ -144,7 +144,7 @@ double softmaxCrossentropy(const SoftmaxBatch& batch, float* outputs, float* gra
         const auto share = static_cast<float>(double(weight) / batch.divisor);
         for (size_t i = 0; i < batch.width; ++i) {
             p[i] *= scale;
-            g[i] = (p[i] - (i == right ? 1 : 0)) * share;
+            g[i] = (p[i] - (i == right ? 1.0F : 0.0F)) * share;
         }
         sum += double(weight) * (std::log(total) - double(x[right] - largest));
     }
