@@ -114,7 +114,7 @@ preset=release
 verb=${1:-}
 [ $# = 0 ] || shift
 case "$verb" in
-    run) install_common; build "$preset"; start ;;
+    run) install_common; build "$preset" espalier espalier-cli; start ;;
     test) install_common; build "$preset"; ctest --preset "$preset" ;;
     sanitize) install_common; build asan; ctest --preset asan ;;
     threads) build_for_threads; ctest --preset tsan ;;
