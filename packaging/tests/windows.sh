@@ -26,7 +26,7 @@ done
 # What moc has made is the same for every system.
 while read -r made; do compiler+=(-I "$made"); done < <(find build/release -path '*_autogen/include' -type d)
 
-sources() { find "$1" -name '*.cpp'; }
+sources() { find "$1" -name '*.cpp' -not -path '*/linux/*'; }
 reads() { sources "$1" | xargs -P "$(nproc)" -I{} sh -c '"$@" || { echo "in $0"; exit 1; }' {} "${compiler[@]}" {}; }
 
 refuses_posix() {
