@@ -16,7 +16,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 toolchain=(g++ cmake ninja-build ccache)
-qt=(qt6-base-dev libqt6charts6-dev libqt6opengl6-dev libqt6svg6-dev libqt6sql6-sqlite
+qt=(qt6-base-dev qt6-charts-dev libqt6opengl6-dev qt6-svg-dev libqt6sql6-sqlite
     qt6-image-formats-plugins)
 # libopenblas0-openmp: the reference BLAS that LibTorch falls back to is some fifty times slower.
 libraries=(libtorch-dev libdnnl-dev libopenblas0-openmp libquazip1-qt6-dev libspdlog-dev
@@ -35,7 +35,8 @@ declare -A proves=(
     [windows]="g++-mingw-w64-x86-64-posix"
     [speed]="xvfb")
 # What finds inputs that break promises (libFuzzer), and what reads the code for traps (clang-tidy).
-fuzzing=(clang libclang-rt-14-dev clang-tidy)
+# clang-tidy 16 with the standard library of GCC 11 can read LibTorch's headers as C++20.
+fuzzing=(clang libclang-rt-14-dev libomp-dev clang-tidy-16 libstdc++-11-dev)
 
 # What Qt's own libraries are built of once more, for the thread sanitizer.
 instrumenting=(dpkg-dev libglib2.0-dev libicu-dev libpcre2-dev libdouble-conversion-dev libb2-dev
@@ -65,6 +66,9 @@ install_missing() {
     say "Installing ${missing[*]}"
     as_root apt-get update -qq
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+    for package in "${missing[@]}"; do # else every later call would ask the network again
+        installed "$package" || { say "$package only stands for another package: name that here"; exit 1; }
+    done
 }
 
 install_common() { install_missing "${toolchain[@]}" "${qt[@]}" "${libraries[@]}"; }
