@@ -3,7 +3,6 @@
 #include <QHashFunctions>
 #include <QtGlobal>
 #include <compare>
-#include <functional>
 
 namespace espalier {
 
@@ -33,8 +32,3 @@ size_t qHash(Id<Tag> id, size_t seed = 0)
 }
 
 } // namespace espalier
-
-template <typename Tag>
-struct std::hash<espalier::Id<Tag>> {
-    size_t operator()(espalier::Id<Tag> id) const { return std::hash<qint64>()(id.value()); }
-};

@@ -34,6 +34,7 @@ else()
     $<$<BOOL:${ESPALIER_WARNINGS_AS_ERRORS}>:-Werror>)
 endif()
 if(ESPALIER_SANITIZE)
+  target_compile_definitions(espalier_options INTERFACE _GLIBCXX_ASSERTIONS)
   target_compile_options(espalier_options INTERFACE
     -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
   target_link_options(espalier_options INTERFACE -fsanitize=address,undefined)

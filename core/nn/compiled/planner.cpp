@@ -40,6 +40,7 @@ private:
     [[nodiscard]] std::optional<size_t> soleReader(size_t index) const;
     [[nodiscard]] std::optional<size_t> followingActivation(size_t index) const;
     [[nodiscard]] std::optional<ChannelScale> followingScale(size_t index);
+    void absorb(std::optional<size_t> follower);
     void absorbFollowers(size_t index, const BlockPlan& block);
     [[nodiscard]] std::optional<BackwardCompiler> compiled(BlockPlan& block, const QString& type);
     [[nodiscard]] PlanGradient gradientOf(PlanValue& value);
@@ -110,7 +111,9 @@ std::optional<size_t> Planner::soleReader(size_t index) const
 std::optional<size_t> Planner::followingActivation(size_t index) const
 {
     const auto next = soleReader(index);
-    const CompilerEntry* entry = next ? blockCompiler(m_network.steps()[*next].type) : nullptr;
+    if (!next)
+        return std::nullopt;
+    const CompilerEntry* entry = blockCompiler(m_network.steps()[*next].type);
     return entry && entry->onlyActivates ? next : std::nullopt;
 }
 
@@ -118,8 +121,10 @@ std::optional<size_t> Planner::followingActivation(size_t index) const
 std::optional<ChannelScale> Planner::followingScale(size_t index)
 {
     const auto next = soleReader(index);
-    const CompilerEntry* entry = next ? blockCompiler(m_network.steps()[*next].type) : nullptr;
-    if (m_builder.training() || !entry || !entry->normalizes)
+    if (m_builder.training() || !next)
+        return std::nullopt;
+    const CompilerEntry* entry = blockCompiler(m_network.steps()[*next].type);
+    if (!entry || !entry->normalizes)
         return std::nullopt;
     const BlockPlan normalization = blockPlan(*next);
     ChannelScale scale = channelScale(normalization);
@@ -128,17 +133,24 @@ std::optional<ChannelScale> Planner::followingScale(size_t index)
     return scale;
 }
 
+/// Notes that a step's compiler has taken over one behind it.
+void Planner::absorb(std::optional<size_t> follower)
+{
+    if (follower)
+        m_absorbed[*follower] = true;
+}
+
 /// Notes which of the steps behind this one its compiler has taken over.
 void Planner::absorbFollowers(size_t index, const BlockPlan& block)
 {
     if (block.tookFollowing)
-        m_absorbed[*followingActivation(index)] = true;
-    if (!block.tookScale)
+        absorb(followingActivation(index));
+    if (!block.tookScale || !block.scale)
         return;
-    const size_t normalization = *soleReader(index);
-    m_absorbed[normalization] = true;
-    if (block.scale->then != Activation::Linear)
-        m_absorbed[*followingActivation(normalization)] = true;
+    const auto normalization = soleReader(index);
+    absorb(normalization);
+    if (normalization && block.scale->then != Activation::Linear)
+        absorb(followingActivation(*normalization));
 }
 
 BlockPlan Planner::blockPlan(size_t index)

@@ -28,8 +28,8 @@ double FlatOptimizer::Update::nadamMomentum(double step) const
 FlatOptimizer::Update::Nadam FlatOptimizer::Update::nadam() const
 {
     constexpr double Negligible = 1e-100; // beside 1
-    for (; productSteps < t && momentumProduct > Negligible; ++productSteps)
-        momentumProduct *= nadamMomentum(static_cast<double>(productSteps + 1));
+    for (; double(productSteps) < t && momentumProduct > Negligible; ++productSteps)
+        momentumProduct *= nadamMomentum(double(productSteps + 1));
     const double next = nadamMomentum(t + 1);
     return {next / (1 - momentumProduct * next), (1 - nadamMomentum(t)) / (1 - momentumProduct)};
 }

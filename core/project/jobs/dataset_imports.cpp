@@ -47,7 +47,9 @@ public:
             m_samples, [&](const Sample& sample) { return sample.time >= now - Window; });
         const Sample& start = first == m_samples.end() ? m_samples.back() : *first;
         const qint64 time = now - start.time;
-        return time < Shortest ? 0 : 1000.0 * double(m_samples.back().bytes - start.bytes) / time;
+        return time < Shortest
+                   ? 0
+                   : 1000.0 * double(m_samples.back().bytes - start.bytes) / double(time);
     }
 
 private:

@@ -105,13 +105,13 @@ void TestEvaluationPages::showsCurvesOfARecord()
     page.setExperiment(id);
     page.resize(700, 680);
     page.show();
-    QCOMPARE(page.metric(), u"accuracy"_s);
+    QCOMPARE(page.metricKey(), u"accuracy"_s);
     auto* strip = page.findChild<TabStrip*>();
     QCOMPARE(strip->count(), 2);
     const auto charts = page.findChildren<MetricChart*>();
     QCOMPARE(charts.first()->content().series.size(), 2);
     strip->setCurrentIndex(1);
-    QCOMPARE(page.metric(), u"loss"_s);
+    QCOMPARE(page.metricKey(), u"loss"_s);
     page.setMetric(u"f1_macro"_s);
     QCOMPARE(strip->count(), 3);
     QCOMPARE(strip->currentIndex(), 2);

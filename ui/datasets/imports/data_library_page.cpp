@@ -25,7 +25,7 @@ public:
         const int classes = int(sampleClothesClasses().size());
         for (int row = 0; row < Rows; ++row)
             for (int garment = 0; garment < classes; ++garment)
-                m_images.append(drawGarment(garment, quint64(row + 3)));
+                m_images.append(drawGarment(garment, quint64(row) + 3));
         setFixedSize(classes * (Side + Gap) - Gap, Rows * (Side + Gap) - Gap);
         setAccessibleName(sampleClothesClasses().join(u", "_s));
     }
@@ -37,7 +37,8 @@ protected:
         painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
         const int columns = int(m_images.size()) / Rows;
         for (int i = 0; i < m_images.size(); ++i) {
-            const QRectF place(i % columns * (Side + Gap), i / columns * (Side + Gap), Side, Side);
+            const QPoint cell(i % columns, i / columns);
+            const QRectF place(cell * (Side + Gap), QSizeF(Side, Side));
             QPainterPath path;
             path.addRoundedRect(place, 2, 2);
             painter.setClipPath(path);

@@ -115,7 +115,7 @@ QModelIndex DatasetTreeModel::indexOf(DatasetId id) const
     for (size_t group = 0; group < m_groups.size(); ++group)
         for (int row = 0; row < m_groups[group].versions.size(); ++row)
             if (m_groups[group].versions[row].id == id)
-                return createIndex(row, 0, quintptr(group + 1));
+                return createIndex(row, 0, quintptr(group) + 1);
     return {};
 }
 

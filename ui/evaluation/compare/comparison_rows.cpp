@@ -92,9 +92,8 @@ QList<ComparisonRow> blockRows(const QString& name, const QList<const Block*>& b
             row.values.append(parameterText(block, spec));
         row.differs = differ(row.values);
         // Of a block that is missing somewhere, what it is made of says enough in one line.
-        if (!blocks.contains(nullptr))
-            rows.append(row);
-        else if (row.differs && first->parameters.contains(spec.key))
+        const bool everywhere = !blocks.contains(nullptr);
+        if (everywhere || (row.differs && first->parameters.contains(spec.key)))
             rows.append(row);
     }
     return rows;

@@ -17,8 +17,8 @@ constexpr double LeastPlain = 1e-4; // below and from 10^6 on, numbers are writt
 double roundStep(double length, int most, bool whole)
 {
     const double wanted = length / std::max(1, most);
-    double power = std::pow(10, std::floor(std::log10(wanted)) - 1);
-    for (;; power *= 10) {
+    for (int exponent = int(std::floor(std::log10(wanted))) - 1;; ++exponent) {
+        const double power = std::pow(10, exponent);
         for (const double mantissa : {1.0, 2.0, 2.5, 5.0}) {
             const double step = mantissa * power;
             const bool fits = std::floor(length / step + Tiny) + 1 <= most || most <= 1;

@@ -64,7 +64,7 @@ QList<QPointF> decimated(std::span<const QPointF> points, double from, double to
     const std::span<const QPointF> inside = withNeighbours(points, from, to);
     QList<QPointF> result;
     const double width = (to - from) / std::max(1, columns);
-    if (inside.size() <= size_t(2 * std::max(1, columns)) || !(width > 0)) {
+    if (inside.size() <= 2 * size_t(std::max(1, columns)) || !(width > 0)) {
         std::ranges::copy_if(inside, std::back_inserter(result), isDrawable);
         return result;
     }

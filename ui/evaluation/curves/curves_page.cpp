@@ -24,8 +24,6 @@ namespace espalier {
 namespace {
 
 constexpr qsizetype TabsInStrip = 2; // the others stand in a menu
-const QString SmoothingKey = QStringLiteral("evaluation/smoothing");
-const QString BatchesKey = QStringLiteral("evaluation/batchCurve");
 
 SeriesColor colorOf(bool validation)
 {

@@ -37,7 +37,7 @@ public:
     [[nodiscard]] ExperimentId experiment() const { return m_id; }
     [[nodiscard]] QList<QAction*> viewActions() const;
     /// Key of the metric in front.
-    [[nodiscard]] QString metric() const { return m_metric; }
+    [[nodiscard]] QString metricKey() const { return m_metric; }
     void setMetric(const QString& key);
 
 Q_SIGNALS:
@@ -48,6 +48,10 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    // Preferences.
+    static constexpr QLatin1StringView SmoothingKey{"evaluation/smoothing"};
+    static constexpr QLatin1StringView BatchesKey{"evaluation/batchCurve"};
+
     void createActions();
     void createControls();
     void createLayout();

@@ -33,8 +33,6 @@ constexpr int MostSmoothing = 99; // hundredths
 constexpr int DefaultSmoothing = 60;
 constexpr int PictureMargin = 16;
 constexpr int PictureHead = 56; // title and legend
-const QString SmoothingKey = QStringLiteral("evaluation/smoothing");
-const QString BatchesKey = QStringLiteral("evaluation/batchCurve");
 
 QHBoxLayout* createRow(QWidget* row, int left, int right)
 {

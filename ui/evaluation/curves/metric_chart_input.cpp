@@ -136,7 +136,7 @@ void MetricChart::keyPressEvent(QKeyEvent* event)
         }
         [[fallthrough]];
     default:
-        QWidget::keyPressEvent(event);
+        event->ignore(); // the page may have a use for it
         return;
     }
     event->accept();

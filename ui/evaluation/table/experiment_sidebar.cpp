@@ -22,9 +22,9 @@ namespace espalier {
 
 namespace {
 
-const QString ColumnsKey = QStringLiteral("evaluation/columns");
-const QString SortColumnKey = QStringLiteral("evaluation/sortColumn");
-const QString SortDescendingKey = QStringLiteral("evaluation/sortDescending");
+constexpr QLatin1StringView ColumnsKey("evaluation/columns");
+constexpr QLatin1StringView SortColumnKey("evaluation/sortColumn");
+constexpr QLatin1StringView SortDescendingKey("evaluation/sortDescending");
 
 } // namespace
 

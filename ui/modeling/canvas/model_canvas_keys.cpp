@@ -156,7 +156,7 @@ bool ModelCanvas::focusNextPrevChild(bool next)
             return true;
         }
     }
-    return QWidget::focusNextPrevChild(next);
+    return QGraphicsView::focusNextPrevChild(next);
 }
 
 void ModelCanvas::focusInEvent(QFocusEvent* event)

@@ -163,12 +163,13 @@ std::optional<BackwardCompiler> compileBatchNormalization(BlockPlan& block)
 }
 
 /// Srivastava et al. 2014; what stays is scaled up, so that evaluation needs no change.
-void addDropout(const BlockPlan& block, const PlanTensor& from, const PlanTensor& to, quint64 use)
+void addDropout(const BlockPlan& block, const PlanTensor& from, const PlanTensor& to,
+                const ChannelLayout& layout)
 {
     const auto rate = float(block.parameters.real(u"rate"_s));
     block.builder.add({from, to},
-                      [=, layout = *channelLayout(from.desc()), bytes = from.desc().get_size(),
-                       type = from.desc().data_type()](const PlanRun& run) {
+                      [=, bytes = from.desc().get_size(), type = from.desc().data_type(),
+                       use = block.id](const PlanRun& run) {
                           const quint64 seed = dropoutSeed(run.seed, use);
                           if (type == memory::data_type::bf16)
                               dropOut(from.data<quint16>(), to.data<quint16>(),
@@ -194,15 +195,18 @@ std::optional<BackwardCompiler> compileDropout(BlockPlan& block)
         channelLayout(known)
             ? block.source()
             : builder.as(block.source(), plainDesc(known.dims(), known.data_type()));
+    const auto layout = channelLayout(x.desc());
+    if (!layout)
+        return std::nullopt;
     const PlanTensor y = builder.create(x.desc());
-    addDropout(block, x, y, block.id);
+    addDropout(block, x, y, *layout);
     block.give(y);
-    return [y, &block, &builder](const PlanGradient& gradient) {
+    return [y, layout = *layout, &block, &builder](const PlanGradient& gradient) {
         if (!block.wantsGradient())
             return;
         const PlanTensor after = builder.as(gradient.tensor, y.desc());
         const PlanTensor before = builder.create(y.desc());
-        addDropout(block, after, before, block.id);
+        addDropout(block, after, before, layout);
         block.giveBack({before, true});
     };
 }

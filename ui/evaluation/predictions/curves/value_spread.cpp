@@ -52,7 +52,7 @@ QList<QPointF> scatterPoints(const EvaluationResult& result, qsizetype most)
     if (points.size() <= most)
         return points;
     const std::vector<int> cells = cellsOf(points);
-    std::vector<int> counts(Cells * Cells);
+    std::vector<int> counts(size_t(Cells) * Cells);
     for (const int cell : cells)
         ++counts[size_t(cell)];
     const qsizetype step = (points.size() + most - 1) / most;

@@ -16,7 +16,7 @@ namespace {
 constexpr int Padding = 8;
 constexpr int NumberWidth = 56;
 constexpr int LongestBar = 96;
-constexpr int BarHeight = 4;
+constexpr int HalfBar = 2;
 
 void paintImage(QPainter& painter, const QRect& cell, const QPixmap& pixmap, const Theme& theme)
 {
@@ -39,8 +39,8 @@ void paintBar(QPainter& painter, const QRect& cell, double share, const Theme& t
     const int room = cell.width() - NumberWidth - 3 * Padding;
     if (room < 2 * Padding)
         return;
-    QRectF track(cell.left() + Padding, cell.center().y() - BarHeight / 2 + 1,
-                 std::min(room, LongestBar), BarHeight);
+    QRectF track(cell.left() + Padding, cell.center().y() + 1 - HalfBar, std::min(room, LongestBar),
+                 2 * HalfBar);
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.color(Role::Pressed));
     painter.drawRoundedRect(track, 2, 2);

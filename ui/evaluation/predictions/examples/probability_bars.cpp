@@ -18,7 +18,7 @@ namespace espalier {
 namespace {
 
 constexpr int RowHeight = 24;
-constexpr int BarHeight = 4;
+constexpr int HalfBar = 2;
 constexpr int NumberWidth = 52;
 constexpr double NameShare = 0.42;
 
@@ -68,7 +68,7 @@ void ProbabilityBars::paintEvent(QPaintEvent* /*event*/)
             row.adjusted(0, 0, nameWidth - width(), 0), Qt::AlignLeft | Qt::AlignVCenter,
             painter.fontMetrics().elidedText(oneLine(bar.name), Qt::ElideRight, nameWidth));
         painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, metricText(bar.probability));
-        const QRectF track(barLeft, row.center().y() - BarHeight / 2 + 1, barWidth, BarHeight);
+        const QRectF track(barLeft, row.center().y() + 1 - HalfBar, barWidth, 2 * HalfBar);
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.color(Role::Pressed));
         painter.drawRoundedRect(track, 2, 2);

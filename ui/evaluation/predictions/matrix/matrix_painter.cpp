@@ -6,7 +6,6 @@
 #include <QPainter>
 #include <QStaticText>
 #include <algorithm>
-#include <cmath>
 
 namespace espalier {
 
@@ -86,8 +85,9 @@ private:
             return;
         }
         m_painter.setPen(Theme::textOn(fill));
-        m_painter.drawStaticText(rect.x() + std::round((rect.width() - size.width()) / 2),
-                                 rect.y() + std::round((rect.height() - size.height()) / 2), text);
+        const QSizeF gap = (QSizeF(rect.size()) - size) / 2;
+        m_painter.drawStaticText(rect.topLeft() + QPointF(gap.width(), gap.height()).toPoint(),
+                                 text);
     }
 
     /// In the font of the cells. There are far fewer different counts than cells, and laying out

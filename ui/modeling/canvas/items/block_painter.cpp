@@ -17,7 +17,11 @@ namespace {
 
 constexpr double GroupButton = 22;
 constexpr double Radius = metrics::Radius;
-const QRectF Frame = blockRect({});
+
+QRectF tile()
+{
+    return blockRect({});
+}
 
 QColor shadowColor(const Theme& theme)
 {
@@ -30,7 +34,7 @@ const QPainterPath& tilePath()
 {
     static const QPainterPath path = [] {
         QPainterPath frame;
-        frame.addRoundedRect(Frame, Radius, Radius);
+        frame.addRoundedRect(tile(), Radius, Radius);
         QPainterPath left;
         left.addRect(0, 0, canvas::TileWidth, canvas::BlockHeight);
         return frame.intersected(left);
@@ -60,7 +64,7 @@ void BlockPainter::paint() const
     if (zoom < canvas::InkOnlyZoom) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.color(content.appearance.ink));
-        painter.drawRoundedRect(Frame, Radius, Radius);
+        painter.drawRoundedRect(tile(), Radius, Radius);
         if (look.selected || content.hasError)
             paintOutline();
         return;
@@ -78,9 +82,9 @@ void BlockPainter::paintFrame() const
 {
     painter.setPen(Qt::NoPen);
     painter.setBrush(shadowColor(theme));
-    painter.drawRoundedRect(Frame.translated(0, 1), Radius, Radius);
+    painter.drawRoundedRect(tile().translated(0, 1), Radius, Radius);
     painter.setBrush(theme.color(Role::Raised));
-    painter.drawRoundedRect(Frame, Radius, Radius);
+    painter.drawRoundedRect(tile(), Radius, Radius);
     painter.setBrush(theme.color(content.appearance.tile));
     painter.drawPath(tilePath());
     QRectF icon(0, 0, 20, 20);
@@ -94,17 +98,17 @@ void BlockPainter::paintOutline() const
     painter.setBrush(Qt::NoBrush);
     if (look.selected) {
         painter.setPen(QPen(theme.color(Role::Selection), 3));
-        painter.drawRoundedRect(Frame.adjusted(-2.5, -2.5, 2.5, 2.5), Radius + 2.5, Radius + 2.5);
+        painter.drawRoundedRect(tile().adjusted(-2.5, -2.5, 2.5, 2.5), Radius + 2.5, Radius + 2.5);
     }
     if (look.selected || content.hasError) {
         painter.setPen(QPen(theme.color(look.selected ? Role::Accent : Role::LevelError), 2));
-        painter.drawRoundedRect(Frame, Radius, Radius);
+        painter.drawRoundedRect(tile(), Radius, Radius);
     } else {
         QPen pen(theme.color(Role::BorderBlock), 1);
         if (content.isGroup)
             pen.setDashPattern({4, 3});
         painter.setPen(pen);
-        painter.drawRoundedRect(Frame.adjusted(0.5, 0.5, -0.5, -0.5), Radius, Radius);
+        painter.drawRoundedRect(tile().adjusted(0.5, 0.5, -0.5, -0.5), Radius, Radius);
     }
 }
 
