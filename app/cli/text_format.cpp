@@ -86,4 +86,14 @@ QString namesText(const QStringList& names)
     return names.isEmpty() ? u"none"_s : u"'"_s + names.join(u"', '"_s) + u"'"_s;
 }
 
+QString someText(const QStringList& items)
+{
+    constexpr qsizetype Most = 12;
+    if (items.size() <= Most)
+        return items.join(u", "_s);
+    constexpr qsizetype Shown = Most - 2;
+    return u"%1 and %2 more"_s.arg(items.first(Shown).join(u", "_s),
+                                   countText(items.size() - Shown));
+}
+
 } // namespace espalier::cli

@@ -40,5 +40,7 @@ private:
 [[nodiscard]] QString amountText(qint64 count, const QString& singular, const QString& plural);
 /// "'a', 'b'" for sentences; "none" without any.
 [[nodiscard]] QString namesText(const QStringList& names);
+/// "a, b", or of very many the first ones: "a, b, c and 1,234 more".
+[[nodiscard]] QString someText(const QStringList& items);
 
 } // namespace espalier::cli

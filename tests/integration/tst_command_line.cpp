@@ -232,6 +232,11 @@ void CommandLineTest::numbersOfText()
     QCOMPARE(amountText(1, u"row"_s, u"rows"_s), u"1 row"_s);
     QCOMPARE(amountText(2000, u"row"_s, u"rows"_s), u"2,000 rows"_s);
     QCOMPARE(namesText({u"a"_s, u"b"_s}), u"'a', 'b'"_s);
+    QCOMPARE(someText({u"a"_s, u"b"_s}), u"a, b"_s);
+    QStringList many;
+    for (int i = 1; i <= 1244; ++i)
+        many.append(QString::number(i));
+    QCOMPARE(someText(many), u"1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 1,234 more"_s);
 }
 
 QTEST_GUILESS_MAIN(CommandLineTest)

@@ -26,7 +26,7 @@ Status listDatasets(CommandContext& context)
     for (const DatasetRecord& record : *records) {
         json.append(datasetJson(record));
         table.addRow({record.reference(), countText(record.rows),
-                      record.saved ? u"saved"_s : u"not saved yet"_s, record.usedBy.join(u", "_s)});
+                      record.saved ? u"saved"_s : u"not saved yet"_s, someText(record.usedBy)});
     }
     context.output.result(json, records->isEmpty() ? u"No dataset yet."_s : table.toString());
     return {};

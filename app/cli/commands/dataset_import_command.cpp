@@ -94,8 +94,7 @@ QString problemsText(const SourceManifest& manifest)
     return lines.join(QChar(u'\n'));
 }
 
-void reportDone(Output& output, const DatasetRecord& record, const Dataset& dataset,
-                double seconds)
+void reportDone(Output& output, const DatasetRecord& record, const Dataset& dataset, double seconds)
 {
     const SourceManifest& manifest = dataset.store().manifest();
     output.event({{u"event"_s, u"done"_s},
@@ -113,7 +112,7 @@ void reportDone(Output& output, const DatasetRecord& record, const Dataset& data
                                             feature.shape.toString()));
     output.line(u"Imported %1 as %2 in %3."_s.arg(amountText(manifest.rows, u"row"_s, u"rows"_s),
                                                   record.reference(), durationText(seconds)));
-    output.line(u"Features: %1"_s.arg(features.join(u", "_s)));
+    output.line(u"Features: %1"_s.arg(someText(features)));
     if (manifest.skipped > 0 || !manifest.problems.isEmpty())
         output.line(problemsText(manifest));
 }

@@ -201,7 +201,7 @@ QString datasetDetailsText(const DatasetRecord& record, const Dataset& dataset)
                                           amountText(record.rows, u"row"_s, u"rows"_s)),
                       u"From %1"_s.arg(dataset.store().manifest().origin)};
     if (!record.usedBy.isEmpty())
-        parts.append(u"Used by %1"_s.arg(namesText(record.usedBy)));
+        parts.append(u"Used by %1"_s.arg(someText(record.usedBy)));
     parts << QString() << featuresText(dataset) << QString() << subsetsText(dataset)
           << u"Statistics over the subset '%1'"_s.arg(dataset.settings().normalizeOn);
     const QList<Issue> issues = dataset.issues();

@@ -79,6 +79,7 @@ PredictionsPage::PredictionsPage(const ProjectContext& context, QWidget* parent)
     , m_context(context)
     , m_subset(new QComboBox)
     , m_checkpoint(new QComboBox)
+    , m_choices(new QWidget)
     , m_unit(new SegmentedControl({tr("Counts"), tr("% of actual"), tr("% of predicted")}))
     , m_progress(new ProgressLine)
     , m_notice(new TextLabel({}, TextStyle::Small, Role::LevelError))
@@ -92,7 +93,8 @@ PredictionsPage::PredictionsPage(const ProjectContext& context, QWidget* parent)
     addAction(m_predict);
     auto* page = new QVBoxLayout;
     page->setSpacing(0);
-    page->addWidget(createToolBar());
+    fillToolBar();
+    page->addWidget(m_choices);
     page->addWidget(m_progress);
     page->addWidget(m_notice);
     page->addLayout(m_stack, 1);
@@ -116,10 +118,9 @@ PredictionsPage::PredictionsPage(const ProjectContext& context, QWidget* parent)
 
 PredictionsPage::~PredictionsPage() = default;
 
-QWidget* PredictionsPage::createToolBar()
+void PredictionsPage::fillToolBar()
 {
-    auto* bar = new QWidget;
-    auto* layout = new QHBoxLayout(bar);
+    auto* layout = new QHBoxLayout(m_choices);
     layout->setContentsMargins(metrics::PanelPadding, 12, metrics::PanelPadding, 8);
     layout->setSpacing(8);
     m_subset->setAccessibleName(tr("Subset"));
@@ -140,7 +141,6 @@ QWidget* PredictionsPage::createToolBar()
     m_notice->hide();
     m_notice->setWordWrap(true);
     m_notice->setContentsMargins(metrics::PanelPadding, 0, metrics::PanelPadding, 8);
-    return bar;
 }
 
 void PredictionsPage::connectSignals()
@@ -260,6 +260,7 @@ void PredictionsPage::refresh()
     if (!isVisible())
         return;
     const ExperimentRecord* record = m_context.document.experiment(m_request.experiment);
+    m_choices->setVisible(record && !record->checkpoints.isEmpty());
     if (!record) {
         showMessage(tr("No experiment chosen"), tr("Choose one in the list at the left."));
     } else if (record->checkpoints.isEmpty()) {

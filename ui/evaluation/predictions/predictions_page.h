@@ -44,7 +44,7 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    [[nodiscard]] QWidget* createToolBar();
+    void fillToolBar();
     void connectSignals();
 
     void experimentChanged(ExperimentId id);
@@ -63,6 +63,7 @@ private:
     PredictionRequest m_request;
     QComboBox* m_subset;
     QComboBox* m_checkpoint;
+    QWidget* m_choices; ///< the row of choices; gone while there is nothing to choose
     SegmentedControl* m_unit;
     ProgressLine* m_progress;
     TextLabel* m_notice;

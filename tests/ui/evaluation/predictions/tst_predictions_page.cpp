@@ -193,9 +193,11 @@ void TestPredictionsPage::waitsForTheFirstEpoch()
     m_page->setExperiment(m_untrained);
     m_page->show();
     QVERIFY(!m_page->findChild<MatrixView*>()->isVisible());
+    QVERIFY(!m_page->findChild<QComboBox*>()->isVisible()); // nothing to choose
     QVERIFY(!m_page->predictAction()->isEnabled());
     QCOMPARE(m_page->predictAction()->statusTip(), u"No epoch is complete yet"_s);
     m_page->setExperiment({});
+    QVERIFY(!m_page->findChild<QComboBox*>()->isVisible());
     QCOMPARE(m_page->predictAction()->statusTip(), u"Choose an experiment"_s);
     showPage();
     QVERIFY(m_page->predictAction()->statusTip().isEmpty());
@@ -205,6 +207,7 @@ void TestPredictionsPage::offersSubsetsAndCheckpoints()
 {
     showPage();
     const QList<QComboBox*> boxes = m_page->findChildren<QComboBox*>();
+    QVERIFY(boxes.at(0)->isVisible() && boxes.at(1)->isVisible());
     QCOMPARE(boxes.at(0)->currentText(), u"Validation"_s);
     QVERIFY(boxes.at(1)->currentText().startsWith(u"Best epoch, "_s));
     QVERIFY(boxes.at(1)->count() >= 4);
