@@ -32,7 +32,7 @@ declare -A proves=(
     [appimage]="${makes[appimage]} mmdebstrap fuse3 xvfb imagemagick libappimage-dev
                 desktop-file-utils xxd"
     [msi]="${makes[msi]} msitools wine64"
-    [windows]="g++-mingw-w64-x86-64-posix"
+    [windows]="g++-mingw-w64-x86-64-posix clang-tidy-16 libstdc++-11-dev"
     [speed]="xvfb")
 # What finds inputs that break promises (libFuzzer), and what reads the code for traps (clang-tidy).
 # clang-tidy 16 with the standard library of GCC 11 can read LibTorch's headers as C++20.

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Proves that the sources without LibTorch are portable: every file of the core's modules, the command
-# line and the program is read by a compiler for Windows. Qt's headers of this machine serve: they ask
-# the compiler for the system. What only MSVC says, the Windows machine of the release says.
+# line and the program is read by a compiler for Windows, and by clang-tidy for what is not portable.
+# Qt's headers of this machine serve: they ask the compiler for the system. What only MSVC says, the
+# Windows machine of the release says.
 #   packaging/tests/windows.sh [ROOM...]
 source "$(dirname "$0")/lib.sh"
 cd "$root"
@@ -29,6 +30,10 @@ while read -r made; do compiler+=(-I "$made"); done < <(find build/release -path
 sources() { find "$1" -name '*.cpp' -not -path '*/linux/*'; }
 reads() { sources "$1" | xargs -P "$(nproc)" -I{} sh -c '"$@" || { echo "in $0"; exit 1; }' {} "${compiler[@]}" {}; }
 
+finds_nothing() {
+    CHECKS='-*,portability-*' tests/reliability/tidy.sh build/release $(sources "$1")
+}
+
 refuses_posix() {
     printf '#include <sys/resource.h>\nint main() { rusage usage{}; return getrusage(0, &usage); }\n' >"$work/posix.cpp"
     if "${compiler[@]}" "$work/posix.cpp" 2>"$work/errors"; then return 1; fi
@@ -38,5 +43,6 @@ refuses_posix() {
 prove "what is not on Windows is refused" refuses_posix
 for room in "${rooms[@]}"; do
     prove "$room: $(sources "$room" | wc -l) files read by a compiler for Windows" reads "$room"
+    prove "$room: clang-tidy finds nothing that is not portable" finds_nothing "$room"
 done
 summary

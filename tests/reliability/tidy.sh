@@ -6,7 +6,8 @@
 #   tests/reliability/tidy.sh [BUILD] [FILE]...
 #
 # BUILD: a build folder that has been built (it knows how each file is compiled, and holds what moc
-# makes), default build/release. FILE: default all. Writes what is found, ends with 1 then.
+# makes), default build/release. FILE: default all. CHECKS: instead of those for traps. Writes what is
+# found, ends with 1 then.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 2
 build=${1:-build/release}
@@ -20,5 +21,5 @@ options=(-Wno-unknown-warning-option # The compile commands are g++'s, whose war
          "--gcc-install-dir=$library" "-idirafter$library/include")
 
 printf '%s\n' "${files[@]}" | xargs -n 1 -P "$(nproc)" nice clang-tidy-16 -quiet -p "$build" \
-    --checks='-readability-*,-modernize-*,-performance-*,-misc-*' --warnings-as-errors='*' \
+    --checks="${CHECKS:--readability-*,-modernize-*,-performance-*,-misc-*}" --warnings-as-errors='*' \
     "${options[@]/#/--extra-arg=}" 2> >(grep -v '^[0-9]* warnings\? ' >&2)

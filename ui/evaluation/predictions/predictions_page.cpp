@@ -261,7 +261,9 @@ void PredictionsPage::refresh()
         return;
     const ExperimentRecord* record = m_context.document.experiment(m_request.experiment);
     m_choices->setVisible(record && !record->checkpoints.isEmpty());
-    if (!record) {
+    if (m_context.document.experiments().isEmpty()) {
+        showMessage(tr("No experiment yet"), tr("Make one in Modeling."));
+    } else if (!record) {
         showMessage(tr("No experiment chosen"), tr("Choose one in the list at the left."));
     } else if (record->checkpoints.isEmpty()) {
         showMessage(tr("No predictions yet"), tr("Predictions appear after the first epoch."));
