@@ -2,8 +2,8 @@
 ///
 /// A step of training is many short loops on all processors. A thread that is done with its part of
 /// one spins until the others are, by default for 3 ms; beside other work it so takes the processor
-/// from the very thread for which it waits, and a training takes several times as long. A hundredth
-/// of that costs an idle machine nothing (tests/benchmarks/README.md has both).
+/// from the very thread for which it waits, and a training takes twice as long. A three-hundredth
+/// of that costs an idle machine next to nothing (tests/benchmarks/README.md, "Beside other work").
 ///
 /// libgomp takes the number from the environment alone, when it is loaded: no code of a program
 /// runs before that but what stands in .preinit_array. So that is where the program replaces itself
