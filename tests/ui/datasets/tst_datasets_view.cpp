@@ -20,10 +20,13 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QScrollBar>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
+#include <QThreadPool>
 #include <QTreeView>
 #include <QUrl>
 
@@ -357,9 +360,21 @@ private Q_SLOTS:
         DatasetsBench::addNumbers(*store, u"number"_s, Rows);
         DatasetsBench::addTexts(*store, u"kind"_s, {u"a"_s, u"b"_s, u"c"_s}, Rows);
         m_bench->add(u"Huge"_s, *store);
-        openView();
-        QVERIFY(visibleTexts().contains(u"Opening…"));
-        QCOMPARE(m_view->mainAction()->statusTip(), u"Opening…"_s);
+        {
+            // Nothing is opened while all threads of the pool wait.
+            QThreadPool* pool = QThreadPool::globalInstance();
+            QSemaphore gate;
+            const int threads = pool->maxThreadCount();
+            for (int i = 0; i < threads; ++i)
+                pool->start([&gate] { gate.acquire(); });
+            const auto open = qScopeGuard([&] {
+                gate.release(threads);
+                pool->waitForDone();
+            });
+            openView();
+            QVERIFY(visibleTexts().contains(u"Opening…"));
+            QCOMPARE(m_view->mainAction()->statusTip(), u"Opening…"_s);
+        }
         QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), Rows, 30'000);
         QVERIFY(m_view->mainAction()->isEnabled());
         QScrollBar* bar = table()->verticalScrollBar();
