@@ -86,18 +86,18 @@ std::optional<QList<qint64>> wholeNumbers(const QJsonValue& value)
     return numbers;
 }
 
-/// Bytes of a tensor; nothing when they are more than any file holds.
+/// Bytes of a tensor; nothing when they are more than any file holds. Of one without elements, too,
+/// the other sizes have to fit: readers multiply them before they come to the 0.
 std::optional<qint64> byteCount(const QList<qint64>& sizes, qint64 elementBytes)
 {
-    if (sizes.contains(0))
-        return 0;
     qint64 bytes = elementBytes;
     for (const qint64 size : sizes) {
-        if (bytes > std::numeric_limits<qint64>::max() / size)
+        const qint64 times = std::max<qint64>(size, 1);
+        if (bytes > std::numeric_limits<qint64>::max() / times)
             return std::nullopt;
-        bytes *= size;
+        bytes *= times;
     }
-    return bytes;
+    return sizes.contains(0) ? 0 : bytes;
 }
 
 Result<Entry> entryOf(const QString& name, const QJsonObject& json)

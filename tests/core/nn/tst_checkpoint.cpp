@@ -84,6 +84,8 @@ void TestCheckpoint::refusesWhatDoesNotAddUp_data()
     QTest::newRow("overflow") << withHeader(entry("F32", "[4611686018427387904,4]", "[0,0]"));
     QTest::newRow("wraps to 4 bytes")
         << withHeader(entry("F32", "[4294967296,4294967296,1]", "[0,4]"), 4);
+    QTest::newRow("nothing times too much")
+        << withHeader(entry("F32", "[4294967296042949672,0,16]", "[0,0]"));
     QTest::newRow("beyond the end") << withHeader(entry("F32", "[2]", "[0,8]"), 4);
     QTest::newRow("data left over") << withHeader(entry("F32", "[1]", "[0,4]"), 5);
     QTest::newRow("gap before") << withHeader(entry("F32", "[1]", "[4,8]"), 8);
