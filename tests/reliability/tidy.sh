@@ -7,7 +7,7 @@
 #
 # BUILD: a build folder that has been built (it knows how each file is compiled, and holds what moc
 # makes), default build/release. FILE: default all. CHECKS: instead of those for traps. Writes what is
-# found, ends with 1 then.
+# found, does not end with 0 then.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 2
 build=${1:-build/release}
@@ -16,7 +16,11 @@ files=("${@:2}")
 
 # LibTorch has vectors of a class before that is complete. clang takes that only where a vector is
 # not constexpr: in the standard library of GCC 11, which also has the omp.h that clang has not.
-library=$(dirname "$(find /usr/lib/gcc -path '*/11/libstdc++.a')")
+library=$(dirname "$(find /usr/lib/gcc -path '*/11/libstdc++.a' -print -quit)")
+if [ "$library" = . ] || ! command -v clang-tidy-16 >/dev/null; then
+    echo "Install clang-tidy-16 and libstdc++-11-dev, as packaging/bootstrap.sh fuzz does." >&2
+    exit 2
+fi
 options=(-Wno-unknown-warning-option # The compile commands are g++'s, whose warnings clang does not all know.
          "--gcc-install-dir=$library" "-idirafter$library/include")
 
